@@ -1,0 +1,22 @@
+"""Which room answers which address."""
+
+from django.urls import include, path
+
+from samspill.config import errors
+
+urlpatterns = [
+    path("", include("samspill.shared.identity.urls")),
+    path("", include("samspill.apps.organisations.urls")),
+    path("", include("samspill.apps.cycle.urls")),
+    path("", include("samspill.apps.plan.urls")),
+    path("", include("samspill.apps.needs.urls")),
+    path("", include("samspill.apps.competence.urls")),
+    path("", include("samspill.apps.partnerships.urls")),
+    path("", include("samspill.apps.allocation.urls")),
+    path("", include("samspill.apps.home.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.failed

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "samspill.shared.files"
+    label = "files"
+    verbose_name = "Filer"

@@ -1,0 +1,66 @@
+"""advance(): the only way a case changes state."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db import models
+
+from samspill.regulation.rule import Finding, Severity
+from samspill.shared.audit.trail import Trail
+
+
+class IllegalMove(Exception):
+    """The case is not in a state from which this move is allowed."""
+
+    def __init__(self, case: models.Model, to: str) -> None:
+        self.case, self.to = case, to
+        super().__init__(f"{case._meta.label} {case.pk}: {case.state} → {to}")  # type: ignore[attr-defined]
+
+
+class RulesBroken(Exception):
+    """One or more rules said no. Carries the findings, so that the page can cite the paragraph."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(f"{f.rule_id}: {f.text}" for f in self.findings))
+
+
+Case = TypeVar("Case", bound=models.Model)
+
+
+def advance(
+    case: Case,
+    *,
+    to: str,
+    trail: Trail,
+    findings: Iterable[Finding] = (),
+    changes: Mapping[str, Any] | None = None,
+    covered: frozenset[str] = frozenset(),
+) -> Case:
+    """Move the case to a state, with the changes that belong to the move, or leave all untouched.
+
+    Refuses an error finding that is not met (also one that cannot be judged) unless a recorded
+    leave covers its rule, and nothing else. Returns the locked, moved case; `trail` says who and
+    when. The move is one of the model's `MOVES`; the audit line holds the ids of the rules judged.
+    """
+    findings = tuple(findings)
+    model = type(case)
+    locked = model._default_manager.select_for_update().get(pk=case.pk)
+    before = locked.state  # type: ignore[attr-defined]
+    if to not in locked.MOVES.get(before, ()):  # type: ignore[attr-defined]
+        raise IllegalMove(locked, to)
+    broken = [f for f in findings if stops(f) and f.rule_id not in covered]
+    if broken:
+        raise RulesBroken(broken)
+    fields = {"state": to, "state_since": trail.at, **(changes or {})}
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(fields))
+    rules = sorted({f.rule_id for f in findings})
+    trail.line(locked, f"{before}→{to}", rules=rules, covered=sorted(covered))
+    return locked
+
+
+def stops(finding: Finding) -> bool:
+    """An error that is not met stops a move."""
+    return finding.severity == Severity.ERROR and finding.met is not True
