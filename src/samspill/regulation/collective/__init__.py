@@ -1,0 +1,41 @@
+"""The rules on one needs report (behovsmelding): K01–K20."""
+
+from samspill.regulation.collective.facts import (
+    FIELDS,
+    SPECIAL_NEEDS,
+    THEMES,
+    AssessmentFacts,
+    BudgetKind,
+    BudgetLine,
+    ExtensionFacts,
+    Kind,
+    OwnerFacts,
+    PartnerFacts,
+    Party,
+    Phase,
+    PPAnswer,
+    ReportFacts,
+    ReturnFacts,
+    SamiAnswer,
+    UnitFacts,
+)
+
+__all__ = [
+    "FIELDS",
+    "SPECIAL_NEEDS",
+    "THEMES",
+    "AssessmentFacts",
+    "BudgetKind",
+    "BudgetLine",
+    "ExtensionFacts",
+    "Kind",
+    "OwnerFacts",
+    "PPAnswer",
+    "PartnerFacts",
+    "Party",
+    "Phase",
+    "ReportFacts",
+    "ReturnFacts",
+    "SamiAnswer",
+    "UnitFacts",
+]
