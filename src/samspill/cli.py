@@ -11,9 +11,24 @@ from samspill.regulation import command as regulation
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code (0 good, 1 a negative answer, 2 bad input or usage)."""
-    args = parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words and words[0] in OPERATORS:
+        return _with_django(words)
+    args = parser().parse_args(words)
     code: int = args.run(args)
     return code
+
+
+#: name → (management command in a room's `management/commands`, one line of help)
+OPERATORS = {
+    "migrate": ("migrate", "bring the database up to date"),
+    "load-county": ("load_county", "load a county's registers: samspill load-county 18"),
+    "load-demo": ("load_demo", "load demo people and an open cycle (synthetic)"),
+    "audit": ("audit", "verify the audit trail, or sign a checkpoint"),
+    "worker": ("worker", "send what lies in the outbox, until stopped"),
+    "access": ("access", "write docs/access.md, or --check it"),
+    "manage": ("", "any other Django command: samspill manage COMMAND"),
+}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,40 +40,19 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     engines.add_parsers(commands)
     regulation.add_parsers(commands)
-    _operators(commands)
+    for name, (_, words) in OPERATORS.items():
+        commands.add_parser(name, help=words, add_help=False)  # listed here, run by _with_django
     return top
 
 
-def _operators(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Commands that need the database; Django is started first, and only by them."""
+def _with_django(words: Sequence[str]) -> int:
+    """Run an operator's command; only these start Django and need the database."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (engines start fast)
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.config.settings")
-    for name, (module, words) in OPERATORS.items():
-        one = commands.add_parser(name, help=words, add_help=False)
-        one.add_argument("rest", nargs=argparse.REMAINDER)
-        one.set_defaults(run=_with_django(module))
-
-
-#: name → (management command, one line of help). They live in their room's `management/commands`.
-OPERATORS = {
-    "migrate": ("migrate", "Bring the database up to date."),
-    "load-county": ("load_county", "Load a county's register data: samspill load-county 18."),
-    "load-demo": ("load_demo", "Demo people and an open cycle (synthetic)."),
-    "audit": ("audit", "Verify the audit trail or sign a checkpoint."),
-    "worker": ("worker", "Send what lies in the outbox, until stopped."),
-    "access": ("access", "Write docs/access.md, or --check it."),
-    "manage": ("", "Any other Django command: samspill manage COMMAND."),
-}
-
-
-def _with_django(module: str):  # type: ignore[no-untyped-def]
-    def run(args: argparse.Namespace) -> int:
-        from django.core.management import execute_from_command_line  # noqa: PLC0415 (engines start without Django)
-
-        words = ([module] if module else []) + args.rest
-        execute_from_command_line(["samspill", *words])
-        return 0
-
-    return run
+    name = OPERATORS[words[0]][0]
+    execute_from_command_line(["samspill", *([name] if name else []), *words[1:]])
+    return 0
 
 
 if __name__ == "__main__":

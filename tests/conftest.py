@@ -1,0 +1,40 @@
+"""One set of test settings: its own var folder, a file database, a fixed clock where asked."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_VAR = Path(tempfile.mkdtemp(prefix="samspill-test-"))
+os.environ.update(
+    SAMSPILL_DEMO="1",
+    SAMSPILL_VAR=str(_VAR),
+    SAMSPILL_DB_POOL="0",
+    SAMSPILL_DEBUG=os.environ.get("SAMSPILL_DEBUG", "1"),
+    # Playwright's loop runs in this thread; Django would refuse the ORM there.
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",
+)
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{_VAR / 'unused.sqlite3'}")
+os.environ.pop("SAMSPILL_AS_OF", None)
+
+ON_POSTGRES = os.environ["DATABASE_URL"].startswith("postgres")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """SQLite tests run on a file, as the product does: threads and processes meet for real."""
+    from django.conf import settings
+
+    if not ON_POSTGRES:
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_VAR / "test.sqlite3")
+
+
+def pytest_collection_modifyitems(config, items):
+    """`postgres` tests need PostgreSQL; elsewhere they say why they did not run."""
+    if ON_POSTGRES:
+        return
+    skip = pytest.mark.skip(reason="needs PostgreSQL: make test-postgres")
+    for item in items:
+        if "postgres" in item.keywords:
+            item.add_marker(skip)
