@@ -17,23 +17,92 @@ OSLO = ZoneInfo("Europe/Oslo")
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
-_NORWEGIAN_MONTHS = (
-    "januar februar mars april mai juni juli august september oktober november desember".split()
-)
-_ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_NORWEGIAN_MONTHS = [
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+]
+_ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 MONTHS = {"nb": _NORWEGIAN_MONTHS, "nn": _NORWEGIAN_MONTHS, "en": _ENGLISH_MONTHS}
 WEEKDAYS = {
-    "nb": "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(),
-    "nn": "måndag tysdag onsdag torsdag fredag laurdag sundag".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "nb": ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
+    "nn": ["måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "sundag"],
+    "en": [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ],
 }
 #: Short names are cut, not abbreviated with a full stop: they stand alone in charts and tables.
 SHORT_MONTHS = {
-    "nb": "jan feb mars april mai juni juli aug sep okt nov des".split(),
-    "nn": "jan feb mars april mai juni juli aug sep okt nov des".split(),
-    "en": "Jan Feb March April May June July Aug Sep Oct Nov Dec".split(),
+    "nb": [
+        "jan",
+        "feb",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "aug",
+        "sep",
+        "okt",
+        "nov",
+        "des",
+    ],
+    "nn": [
+        "jan",
+        "feb",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "aug",
+        "sep",
+        "okt",
+        "nov",
+        "des",
+    ],
+    "en": [
+        "Jan",
+        "Feb",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "Aug",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+    ],
 }
 
 Amount = int | float | Decimal | Fraction
@@ -81,7 +150,9 @@ def norwegian_date(value: date | datetime) -> date:
     return value
 
 
-def day(value: date | datetime, *, language: str | None = None, weekday: bool = False) -> str:
+def day(
+    value: date | datetime, *, language: str | None = None, weekday: bool = False
+) -> str:
     """A date in words: «20. januar 2027», with weekday «onsdag 20. januar 2027»."""
     when, lang = norwegian_date(value), language_of(language)
     month = MONTHS[lang][when.month - 1]
@@ -119,6 +190,6 @@ def days_left(deadline: date | datetime, today: date | datetime) -> str:
         return ngettext("%(days)s dag igjen", "%(days)s dager igjen", left) % {
             "days": number(left)
         }
-    return ngettext("%(days)s dag over fristen", "%(days)s dager over fristen", -left) % {
-        "days": number(-left)
-    }
+    return ngettext(
+        "%(days)s dag over fristen", "%(days)s dager over fristen", -left
+    ) % {"days": number(-left)}

@@ -15,6 +15,7 @@ from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samspill.shared.design import wording
 from samspill.shared.design.icons import icon as draw_icon
@@ -30,12 +31,12 @@ FINDING_ICONS = {
 }
 #: State of a section → (icon, colour, word). The word is what a screen reader hears.
 TASK_STATES = {
-    "done": ("CheckmarkCircleFill", "success", "Ferdig"),
-    "missing": ("ExclamationmarkTriangleFill", "danger", "Noe mangler"),
-    "waiting": ("Hourglass", "warning", "Venter"),
-    "editing": ("PencilWritingFill", "info", "En kollega skriver her"),
-    "new": ("Circle", "neutral", "Ikke begynt"),
-    "locked": ("PadlockLocked", "neutral", "Ikke åpnet ennå"),
+    "done": ("CheckmarkCircleFill", "success", gettext_lazy("Ferdig")),
+    "missing": ("ExclamationmarkTriangleFill", "danger", gettext_lazy("Noe mangler")),
+    "waiting": ("Hourglass", "warning", gettext_lazy("Venter")),
+    "editing": ("PencilWritingFill", "info", gettext_lazy("En kollega skriver her")),
+    "new": ("Circle", "neutral", gettext_lazy("Ikke begynt")),
+    "locked": ("PadlockLocked", "neutral", gettext_lazy("Ikke åpnet ennå")),
 }
 
 
@@ -65,7 +66,11 @@ def number(value: int | None) -> str:
 @register.filter
 def percent(value: float | Decimal | None, decimals: int = 1) -> str:
     """A share of one: ``0.118|percent`` → «11,8 %», ``0.4|percent:0`` → «40 %»."""
-    return "" if value is None or value == "" else wording.percent(value, decimals=decimals)
+    return (
+        ""
+        if value is None or value == ""
+        else wording.percent(value, decimals=decimals)
+    )
 
 
 @register.filter
@@ -110,7 +115,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("design/components/turn.html")
-def turn(text: str, since: date | datetime | None = None, mine: bool = False) -> dict[str, Any]:
+def turn(
+    text: str, since: date | datetime | None = None, mine: bool = False
+) -> dict[str, Any]:
     """Whose turn it is and since when: ``{% turn "Deres tur: ett felt mangler" since mine=True %}``."""
     return {"text": text, "since": since, "mine": mine}
 
@@ -123,7 +130,7 @@ def status_tag(text: str, color: str = "neutral", icon: str = "") -> dict[str, A
 
 @register.inclusion_tag("design/components/empty_state.html")
 def empty_state(
-    title: str, text: str = "", url: str = "", action: str = "", icon: str = "Tray"
+    title: str, text: str = "", url: str = "", action: str = "", icon: str = "Inbox"
 ) -> dict[str, Any]:
     """What stands where a list would stand: why it is empty, and what to do about it."""
     return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
@@ -135,12 +142,14 @@ def _address(context: Context, **changes: str | int) -> str:
     request = context.get("request")
     query = request.GET.copy() if request is not None else None
     if query is None:
-        return "?" + "&".join(f"{key}={value}" for key, value in changes.items() if value != "")
+        return "?" + "&".join(
+            f"{key}={value}" for key, value in changes.items() if value != ""
+        )
     for key, value in changes.items():
         query.pop(key, None)
         if value != "":
             query[key] = str(value)
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
@@ -198,7 +207,7 @@ def tasklist(sections: Iterable[Mapping[str, Any]], label: str = "") -> dict[str
     drawn = []
     for section in sections:
         name, colour, word = TASK_STATES[section["state"]]
-        note = section.get("note") or _(word)
+        note = section.get("note") or word
         drawn.append({**section, "icon": name, "color": colour, "note": note})
     done = sum(1 for section in drawn if section["state"] == "done")
     return {"sections": drawn, "label": label or _("Deler"), "done": done}
@@ -245,7 +254,9 @@ def error_summary(*forms: BaseForm | None, title: str = "") -> dict[str, Any]:
     ``{% error_summary form %}`` or several forms at once; draws nothing when all is well.
     """
     return {
-        "errors": [line for form in forms if form is not None for line in _error_lines(form)],
+        "errors": [
+            line for form in forms if form is not None for line in _error_lines(form)
+        ],
         "title": title or _("Dette må rettes"),
     }
 
@@ -281,8 +292,13 @@ def findings_at(bound: BoundField) -> Sequence[Any]:
 @register.simple_tag
 def control(bound: BoundField, css_class: str = "ds-input") -> SafeString:
     """The input itself, with its class, described by help, error and findings."""
-    attrs: dict[str, Any] = {"class": " ".join(filter(None, [_own_class(bound), css_class]))}
-    described = [bound.aria_describedby or "", bound.field.widget.attrs.get("aria-describedby", "")]
+    attrs: dict[str, Any] = {
+        "class": " ".join(filter(None, [_own_class(bound), css_class]))
+    }
+    described = [
+        bound.aria_describedby or "",
+        bound.field.widget.attrs.get("aria-describedby", ""),
+    ]
     found = findings_at(bound)
     described += [f"{bound.auto_id}_finding{n}" for n in range(1, len(found) + 1)]
     if text := " ".join(filter(None, described)):
