@@ -5,6 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export SAMSPILL_DEMO ?= 1
+STATIC_SOURCES := $(shell find src -path "*/static/*" -type f; find src/samspill/locale -name "*.po" 2>/dev/null) src/samspill/shared/design/theme.config.json
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run reset-demo test test-postgres check format lock bench shots messages
@@ -24,9 +25,10 @@ node_modules/.ready: package.json package-lock.json
 	npm ci --no-audit --no-fund --silent
 	@touch $@
 
-build/.ready: node_modules/.ready src/samspill/shared/design/theme.config.json $(wildcard src/samspill/locale/*/LC_MESSAGES/*.po)
+build/.ready: $(VENV)/.ready node_modules/.ready $(STATIC_SOURCES)
 	npm run --silent theme
-	$(BIN)/python scripts/compile_messages.py
+	$(BIN)/pybabel --quiet compile --domain django --directory src/samspill/locale
+	SAMSPILL_DEBUG=0 $(BIN)/samspill manage collectstatic --no-input --clear -v 0
 	@mkdir -p build && touch $@
 
 run: setup ## Start Samspill with Nordland's registers and demo people (PORT=8000)

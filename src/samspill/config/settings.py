@@ -165,7 +165,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- Static files -----------------------------------------------------------------------------
 NODE = ROOT / "node_modules"
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = ROOT / "build/static"
 STATICFILES_DIRS = [
     ("npm/designsystemet-css", NODE / "@digdir/designsystemet-css/dist"),
     ("npm/inter", NODE / "@fontsource-variable/inter"),
