@@ -117,9 +117,8 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People -----------------------------------------------------------------------------------
-AUTH_USER_MODEL = "identity.User"
-AUTHENTICATION_BACKENDS = ["samspill.shared.identity.backend.PersonBackend"]
-LOGIN_URL = "identity:sign_in"
+# `django.contrib.auth` is not installed: no passwords, groups, permissions or admin. Sessions
+# begin in `shared.identity.sign_in`, rights follow the mandate.
 SESSION_COOKIE_NAME = "samspill"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -129,6 +128,8 @@ SESSION_ABSOLUTE_SECONDS = int(os.environ.get("SAMSPILL_SESSION_ABSOLUTE", 10 * 
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 #: Which function says what mandates a person holds. identity knows no room; here it is wired.
 MANDATES = "samspill.apps.organisations.queries.mandates_of"
+#: Which function lists the demo's people for the sign-in page (called only when DEMO).
+DEMO_PERSONAS = "samspill.demo.personas.personas_for_sign_in"
 #: JSON file with the OpenID providers (ID-porten, Ansattporten, Feide): docs/operations.md.
 OIDC_PROVIDERS_FILE = os.environ.get("SAMSPILL_OIDC", "")
 #: In the demo the clock can be set, so that every phase of the year can be looked at.
@@ -158,6 +159,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("SAMSPILL_MAIL_FROM", "Samspill <ikke-svar@s
 MEDIA_ROOT = VAR / "files"
 #: Largest upload in bytes; the stream is cut off here.
 UPLOAD_LIMIT = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["samspill.shared.files.uploads.CappedUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_TEMP_DIR = os.environ.get("SAMSPILL_TMP") or None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
