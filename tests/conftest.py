@@ -8,6 +8,7 @@ import pytest
 
 _VAR = Path(tempfile.mkdtemp(prefix="samspill-test-"))
 os.environ.update(
+    DJANGO_SETTINGS_MODULE="samspill.config.settings",
     SAMSPILL_DEMO="1",
     SAMSPILL_VAR=str(_VAR),
     SAMSPILL_DB_POOL="0",
@@ -17,6 +18,10 @@ os.environ.update(
 )
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_VAR / 'unused.sqlite3'}")
 os.environ.pop("SAMSPILL_AS_OF", None)
+
+import django  # noqa: E402  (settings read the environment above)
+
+django.setup()
 
 ON_POSTGRES = os.environ["DATABASE_URL"].startswith("postgres")
 
