@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from samspill.regulation import parameters
@@ -187,7 +189,8 @@ def nothing_needed_for_the_award_is_late(case: CalendarCase) -> Iterator[Outcome
     for code in late:
         yield bad(
             gettext_noop(
-                "«{name}» er satt til {day}. Forskriften krever at midlene er fordelt innen {limit}."
+                "«{name}» er satt til {day}. Forskriften krever at midlene er fordelt innen "
+                "{limit}."
             ),
             gettext_noop("Velg en tidligere dato."),
             field=code,
@@ -217,7 +220,7 @@ def _after(case: CalendarCase, code: str, limit: date) -> bool:
 )
 def milestones_come_in_order(case: CalendarCase) -> Iterator[Outcome]:
     """Form, deadline, draft, discussion, final draft, allocation, evaluation, new forum."""
-    known = {each.code: each for each in case.milestones}
+    known: dict[str, Any] = {each.code: each for each in case.milestones}
     for code in ORDER:
         if code not in known:
             yield unclear(
@@ -228,7 +231,7 @@ def milestones_come_in_order(case: CalendarCase) -> Iterator[Outcome]:
                 name=Word(WORDS[code].what),
             )
     given = [known[code] for code in ORDER if code in known]
-    for before, after in zip(given, given[1:], strict=False):
+    for before, after in pairwise(given):
         if after.first <= before.last:
             yield bad(
                 gettext_noop("«{after}» kommer ikke etter «{before}»."),
@@ -253,7 +256,8 @@ class UndecidedCase:
     id="C04",
     since=SINCE,
     says=gettext_noop(
-        "Saker uten vedtak fem dager før fristen blir en oppgave. Dagen etter fristen er det et brudd som føres."
+        "Saker uten vedtak fem dager før fristen blir en oppgave. Dagen etter fristen er det et "
+        "brudd som føres."
     ),
     refs=("award_deadline",),
     severities=(Severity.WARNING, Severity.ERROR),
@@ -263,7 +267,11 @@ def every_case_is_decided_in_time(case: UndecidedCase) -> Iterator[Outcome]:
     limit = parameters.scheme(case.scheme_code, case.on).award_by(case.cycle_year)
     if limit is None or case.on < limit - timedelta(days=5):
         return
-    facts = {"count": len(case.undecided), "cases": Listed(case.undecided), "limit": Day.of(limit)}
+    facts: dict[str, Any] = {
+        "count": len(case.undecided),
+        "cases": Listed(case.undecided),
+        "limit": Day.of(limit),
+    }
     if not case.undecided:
         yield good(gettext_noop("Alle saker har vedtak."), field="allocation")
     elif case.on <= limit:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from samspill.regulation.reference import Ref
-from samspill.regulation.text import Listed, Translate, Word, as_written, render
+from samspill.regulation.text import Listed, Translate, Word, as_written, plain, render
 
 Audience = Literal["owner", "secretariat"]
 
@@ -60,6 +60,27 @@ class Finding:
         if not self.refs:
             return self.reference
         return Listed(Word(ref.words(translate)) for ref in self.refs).said(translate)
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as API and command line give it."""
+        return {
+            "rule": self.rule_id,
+            "severity": str(self.severity),
+            "met": self.met,
+            "text": self.text,
+            "reference": self.reference,
+            "field": self.field,
+        }
+
+    def recorded(self) -> dict[str, Any]:
+        """The finding with its facts as plain JSON values: for what is frozen with a decision."""
+        facts = {name: plain(value) for name, value in self.facts.items()}
+        return {
+            **self.as_json(),
+            "remedy": self.remedy,
+            "audience": self.audience,
+            "facts": facts,
+        }
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,21 @@ def said(value: Any, translate: Translate) -> str:
     return str(value)
 
 
+def plain(value: Any) -> Any:
+    """The value as JSON holds it: days as ISO dates, exact shares as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction | Decimal):
+        return (
+            f"{value.numerator}/{value.denominator}" if isinstance(value, Fraction) else str(value)
+        )
+    if isinstance(value, tuple | list | set | frozenset):
+        return [plain(part) for part in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    return int(value) if isinstance(value, int) else str(value)
+
+
 def render(template: str, facts: Mapping[str, Any], translate: Translate = as_written) -> str:
     """The sentence in the language of ``translate``, with its facts filled in.
 

@@ -1,10 +1,9 @@
-"""The rules on one needs report (behovsmelding): K01–K20, and B02 for a measure that follows one."""
+"""The rules on one needs report (behovsmelding): K01–K20, and B02 where it follows a measure."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from samspill.regulation import balance
-from samspill.regulation.collective import content, course, money, parties, sums
+from samspill.regulation.collective import content, coordinator, course, money, parties, sums
 from samspill.regulation.collective.case import ReportCase
 from samspill.regulation.collective.facts import (
     FIELDS,
@@ -55,7 +54,7 @@ __all__ = [
 ]
 
 # Importing these modules puts their rules in the rulebook.
-RULE_MODULES = (content, course, money, parties, sums)
+RULE_MODULES = (content, coordinator, course, money, parties, sums)
 RULES = tuple(f"K{number:02}" for number in range(1, 21))
 
 
@@ -66,11 +65,8 @@ def check_report(facts: ReportFacts, *, at: datetime, plan: PlanParameters) -> t
     NoRuleInForce before the regulation began.
     """
     case = ReportCase(facts, at, plan)
-    found = [finding for rule_id in RULES for finding in in_force(rule_id, case.on).apply(case)]
-    follows = balance.NewMeasureCase(
-        facts.follows_cycles, facts.assessment.made_on, case.on, plan.maximum_years, facts.scheme
-    )
-    return (*found, *in_force("B02", case.on).apply(follows))
+    rules = (in_force(rule_id, case.on) for rule_id in (*RULES, "B02"))
+    return tuple(finding for each in rules for finding in each.apply(case))
 
 
 def check_money(facts: ReportFacts, *, at: datetime, plan: PlanParameters) -> tuple[Finding, ...]:

@@ -12,14 +12,15 @@ from samspill.regulation.text import Listed, gettext_noop
     id="K09",
     since=SINCE,
     says=gettext_noop(
-        "Ansatte og ledere har vært med på å vurdere behovene. Tillitsvalgte også, eller det står hvordan "
+        "Ansatte og ledere har vært med på å vurdere behovene. Tillitsvalgte også, eller det står "
+        "hvordan "
         "de ansatte er hørt der det ikke finnes tillitsvalgt."
     ),
     refs=("staff_involved", "plan"),
     severities=(Severity.ERROR,),
 )
 def staff_took_part(case: ReportCase) -> Iterator[Outcome]:
-    """Three groups, each answered yes; where there is no union representative, how staff were heard."""
+    """Three groups, each answered yes; without a union representative, how staff were heard."""
     assessment = case.facts.assessment
     yield _took_part(
         assessment.staff,
@@ -76,14 +77,15 @@ def _heard_without_union(how: str) -> Outcome:
     id="K10",
     since=SINCE,
     says=gettext_noop(
-        "Meldingen svarer på hvordan PP-tjenesten er ivaretatt. Det må svares når tiltaket er tverrfaglig "
+        "Meldingen svarer på hvordan PP-tjenesten er ivaretatt. Det må svares når tiltaket er "
+        "tverrfaglig "
         "eller gjelder spesialpedagogikk, og bør svares ellers."
     ),
     refs=("plan",),
     severities=(Severity.ERROR, Severity.WARNING),
 )
 def pp_service_is_answered(case: ReportCase) -> Iterator[Outcome]:
-    """Empty is an error for the special-needs theme or interdisciplinary measures, else a warning."""
+    """Empty is an error for special needs and interdisciplinary measures, else a warning."""
     facts = case.facts
     if written(facts.pp_answer):
         yield good(gettext_noop("Dere har svart på spørsmålet om PP-tjenesten."), field="pp_answer")
@@ -126,7 +128,8 @@ def sami_perspectives_are_answered(case: ReportCase) -> Iterator[Outcome]:
         yield bad(
             gettext_noop("{names} hører til forvaltningsområdet for samiske språk."),
             gettext_noop(
-                "Skriv gjerne hvilket samisk språk det gjelder, hvem dere har snakket med, og hva barn og "
+                "Skriv gjerne hvilket samisk språk det gjelder, hvem dere har snakket med, og hva "
+                "barn og "
                 "ansatte trenger."
             ),
             field="sami_answer",
@@ -153,7 +156,8 @@ def _sami_answer(answer: str, reason: str) -> Outcome:
     if answer == SamiAnswer.NOT_RELEVANT:
         return bad(
             gettext_noop(
-                "Dere har svart at samiske perspektiver ikke er relevante, men har ikke skrevet hvorfor."
+                "Dere har svart at samiske perspektiver ikke er relevante, men har ikke skrevet "
+                "hvorfor."
             ),
             gettext_noop("Skriv grunnen, eller velg et annet svar."),
             field="sami_reason",

@@ -1,7 +1,9 @@
-"""Rules on a measure's course over the years, and on time: K02, K03, K04, K13."""
+"""Rules on a measure's course over the years, and on time: K02–K04, B02, K13."""
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 from samspill.regulation.calendar import received_in_time
 from samspill.regulation.collective.case import SINCE, ReportCase, written
@@ -17,7 +19,8 @@ ORDER = tuple(Phase)
     id="K02",
     since=SINCE,
     says=gettext_noop(
-        "Fasene er analysere, planlegge og forankre, og gjennomføre. Ett år har høyst så mange faser som "
+        "Fasene er analysere, planlegge og forankre, og gjennomføre. Ett år har høyst så mange "
+        "faser som "
         "planen sier."
     ),
     refs=("plan",),
@@ -39,7 +42,11 @@ def few_phases_in_a_year(case: ReportCase) -> Iterator[Outcome]:
 
 def _phases_of(case: ReportCase, year: int, phases: frozenset[str]) -> Outcome:
     unknown = sorted(phases - set(ORDER))
-    facts = {"year": year, "most": case.plan.phases_per_year, "phases": _said(phases)}
+    facts: dict[str, Any] = {
+        "year": year,
+        "most": case.plan.phases_per_year,
+        "phases": _said(phases),
+    }
     if unknown:
         return bad(
             gettext_noop("I {year} står det en fase vi ikke kjenner: {unknown}."),
@@ -94,7 +101,7 @@ def phases_go_forwards(case: ReportCase) -> Iterator[Outcome]:
         )
         return
     back = False
-    for (before, early), (after, late) in zip(steps, steps[1:], strict=False):
+    for (before, early), (after, late) in pairwise(steps):
         if late[0] < early[0] or late[-1] < early[-1]:
             back = True
             yield bad(
@@ -114,7 +121,8 @@ def phases_go_forwards(case: ReportCase) -> Iterator[Outcome]:
     id="K04",
     since=SINCE,
     says=gettext_noop(
-        "Et tiltak får penger i høyst så mange år som planen sier. Deretter trengs et nytt tiltak med ny vurdering."
+        "Et tiltak får penger i høyst så mange år som planen sier. Deretter trengs et nytt tiltak "
+        "med ny vurdering."
     ),
     refs=("plan",),
     severities=(Severity.ERROR, Severity.WARNING),
@@ -135,7 +143,7 @@ def few_years_with_money(case: ReportCase) -> Iterator[Outcome]:
         return
     years = sorted(facts.granted_cycles | set(facts.requested_years))
     most = case.plan.maximum_years
-    known = {"count": len(years), "most": most, "years": Listed(years)}
+    known: dict[str, Any] = {"count": len(years), "most": most, "years": Listed(years)}
     if len(years) <= most:
         yield good(
             gettext_noop("Tiltaket går over {count} av høyst {most} år."), field="budget", **known
@@ -144,7 +152,8 @@ def few_years_with_money(case: ReportCase) -> Iterator[Outcome]:
     yield bad(
         gettext_noop("Tiltaket vil få penger i {count} år: {years}. Det kan være høyst {most}."),
         gettext_noop(
-            "Ta bort årene etter det siste tillatte. Er behovet der fortsatt, vurder det på nytt og meld et nytt tiltak."
+            "Ta bort årene etter det siste tillatte. Er behovet der fortsatt, vurder det på nytt "
+            "og meld et nytt tiltak."
         ),
         field="budget",
         **known,
@@ -152,10 +161,60 @@ def few_years_with_money(case: ReportCase) -> Iterator[Outcome]:
 
 
 @rule(
+    id="B02",
+    since=SINCE,
+    says=gettext_noop(
+        "Etter det siste tillatte året må behovet vurderes på nytt: et nytt tiltak med en "
+        "vurdering datert etter at det siste året begynte."
+    ),
+    refs=("plan", "local_need"),
+    severities=(Severity.ERROR,),
+)
+def new_measure_has_a_new_assessment(case: ReportCase) -> Iterator[Outcome]:
+    """An assessment from before the third year cannot carry a fourth (K04)."""
+    years = sorted(case.facts.follows_cycles)
+    if len(years) < case.plan.maximum_years:
+        return
+    begins = Day(years[case.plan.maximum_years - 1], 1, 1)
+    assessed = case.facts.assessment.made_on
+    known: dict[str, Any] = {"years": Listed(years), "begins": begins}
+    if assessed is None:
+        yield unclear(
+            gettext_noop(
+                "Tiltaket bygger videre på et som har fått penger i {years}, men den nye "
+                "vurderingen har ingen dato."
+            ),
+            gettext_noop("Skriv når behovet ble vurdert på nytt."),
+            field="assessment_date",
+            missing="assessment_date",
+            **known,
+        )
+    elif assessed < begins:
+        yield bad(
+            gettext_noop(
+                "Vurderingen er fra {assessed}. Den må være fra {begins} eller senere, for "
+                "tiltaket har fått penger i {years}."
+            ),
+            gettext_noop("Vurder behovet på nytt, og skriv den nye datoen."),
+            field="assessment_date",
+            assessed=Day.of(assessed),
+            **known,
+        )
+    else:
+        yield good(
+            gettext_noop("Behovet er vurdert på nytt, {assessed}."),
+            field="assessment_date",
+            assessed=Day.of(assessed),
+            **known,
+        )
+
+
+@rule(
     id="K13",
     since=SINCE,
     says=gettext_noop(
-        "Meldingen er sendt før kl. 24.00 på fristdagen. En melding i retur kan sendes på nytt til datoen i "
+        "Meldingen er sendt før kl. 24.00 på fristdagen. En melding i retur kan sendes på nytt "
+        "til datoen i "
         "returen, i de feltene som er nevnt."
     ),
     refs=("other_deadlines",),
@@ -191,7 +250,7 @@ def sent_before_midnight(case: ReportCase) -> Iterator[Outcome]:
 
 
 def _in_time(case: ReportCase, deadline: date) -> Outcome:
-    known = {"deadline": Day.of(deadline)}
+    known: dict[str, Any] = {"deadline": Day.of(deadline)}
     if received_in_time(case.facts.submitted_at or case.at, deadline):
         return good(gettext_noop("Fristen er {deadline}, kl. 24.00."), field="", **known)
     return bad(

@@ -1,16 +1,13 @@
-"""Rules on a report's money: K01, K05–K08, K17."""
+"""Rules on a report's money: K01, K05, K08, K17."""
 
 from collections.abc import Iterator
-from datetime import date
-from fractions import Fraction
-from math import floor
+from typing import Any
 
-from samspill.regulation import parameters
 from samspill.regulation.collective.case import SINCE, ReportCase, written
 from samspill.regulation.collective.facts import BudgetKind, BudgetLine, Kind, Party
-from samspill.regulation.collective.words import COORDINATOR_GROUNDS, EXTRA_GROUNDS, KINDS
+from samspill.regulation.collective.words import EXTRA_GROUNDS, KINDS
 from samspill.regulation.rule import Outcome, Severity, bad, good, rule, unclear
-from samspill.regulation.text import Kroner, Listed, Percent, Word, gettext_noop
+from samspill.regulation.text import Kroner, Listed, Word, gettext_noop
 
 NO_BUDGET = gettext_noop("Budsjettet er tomt, så dette kan ikke vurderes ennå.")
 FILL_BUDGET = gettext_noop("Fyll inn budsjettet.")
@@ -28,7 +25,8 @@ def _no_budget(case: ReportCase) -> Outcome | None:
     id="K01",
     since=SINCE,
     says=gettext_noop(
-        "Hvert år det søkes om penger, går noe av dem til faglig bidrag fra en partner som har bekreftet. "
+        "Hvert år det søkes om penger, går noe av dem til faglig bidrag fra en partner som har "
+        "bekreftet. "
         "Partnerskap med universitet eller høyskole er hovedmodellen."
     ),
     refs=("partnership", "plan"),
@@ -99,7 +97,8 @@ def _not_the_main_model(case: ReportCase) -> Iterator[Outcome]:
     if partners and not any(party.kind == Kind.UNIVERSITY_COLLEGE for party in partners):
         yield bad(
             gettext_noop(
-                "{names} er ikke universitet eller høyskole. Det er lov, men partnerskap med slike er hovedmodellen."
+                "{names} er ikke universitet eller høyskole. Det er lov, men partnerskap med "
+                "slike er hovedmodellen."
             ),
             gettext_noop("Tenk gjennom om et universitet eller en høyskole også bør være med."),
             field="partners",
@@ -154,158 +153,11 @@ def _speaks_of_travel(line: BudgetLine) -> bool:
 
 
 @rule(
-    id="K06",
-    since=SINCE,
-    says=gettext_noop(
-        "Koordinatorpengene i et år er høyst planens andel av årslønna 1. januar "
-        "(garantilønn, lektor med tillegg, 16 år, uten sosiale utgifter)."
-    ),
-    refs=("coordinator", "plan"),
-    severities=(Severity.ERROR, Severity.INFO),
-)
-def coordinator_within_the_cap(case: ReportCase) -> Iterator[Outcome]:
-    """The cap is floor(share × pay on 1 January). A missing pay is the secretariat's to mend.
-
-    A year after the cycle's own has no pay yet: said as a note, judged in that year's cycle.
-    """
-    for year in case.facts.years:
-        own = case.facts.total([BudgetKind.COORDINATOR], year)
-        if own > 0:
-            yield _coordinator_year(case, year, own)
-
-
-def _coordinator_year(case: ReportCase, year: int, own: int) -> Outcome:
-    salary = parameters.salary_on(date(year, 1, 1), case.plan.salary_rows)
-    if salary is None:
-        return _no_salary(case, year)
-    cap = floor(Fraction(case.plan.coordinator_share) * salary.amount)
-    per_owner = case.plan.coordinator_basis == "per_owner"
-    if per_owner and case.facts.other_coordinator is None:
-        return unclear(
-            gettext_noop(
-                "Vi vet ikke hva dere søker om til koordinator i andre meldinger i {year}."
-            ),
-            gettext_noop("Oppgi koordinatorpengene i de andre meldingene."),
-            field="budget",
-            missing="other_coordinator",
-            severity=Severity.WARNING,
-            year=year,
-        )
-    other = (case.facts.other_coordinator or {}).get(year, 0) if per_owner else 0
-    facts = {
-        "year": year,
-        "amount": Kroner(own + other),
-        "other": Kroner(other),
-        "cap": Kroner(cap),
-        "over": Kroner(own + other - cap),
-        "share": Percent(case.plan.coordinator_share),
-        "salary": Kroner(salary.amount),
-        "source": salary.source,
-    }
-    if own + other <= cap:
-        return good(
-            gettext_noop("Koordinator i {year}: {amount} kr. Taket er {cap} kr."),
-            field="budget",
-            **facts,
-        )
-    text = (
-        gettext_noop(
-            "Koordinator i {year}: {amount} kr, medregnet {other} kr i andre meldinger. Taket er {cap} kr."
-        )
-        if other
-        else gettext_noop("Koordinator i {year}: {amount} kr. Taket er {cap} kr.")
-    )
-    return bad(
-        text,
-        gettext_noop("Sett beløpet ned med minst {over} kr."),
-        field="budget",
-        **facts,
-    )
-
-
-def _no_salary(case: ReportCase, year: int) -> Outcome:
-    if year > case.facts.cycle_year:
-        return unclear(
-            gettext_noop("Taket for koordinator i {year} er ikke kjent ennå."),
-            gettext_noop("Beløpet blir prøvd når {year} skal fordeles."),
-            field="budget",
-            missing="salary",
-            severity=Severity.INFO,
-            year=year,
-        )
-    return unclear(
-        gettext_noop(
-            "Satsen mangler: lønna som taket for koordinator i {year} regnes av, er ikke lagt inn."
-        ),
-        gettext_noop(
-            "Legg inn garantilønna for lektor med tillegg (16 år) per 1. januar {year}, med kilde."
-        ),
-        field="budget",
-        missing="salary",
-        audience="secretariat",
-        year=year,
-    )
-
-
-@rule(
-    id="K07",
-    since=SINCE,
-    says=gettext_noop(
-        "Koordinatorpenger krever en grunn: lite kapasitet og kompetanse, eller et sammensatt tiltak. "
-        "Grunnen er forklart."
-    ),
-    refs=("coordinator", "plan"),
-    severities=(Severity.ERROR,),
-)
-def coordinator_has_a_ground(case: ReportCase) -> Iterator[Outcome]:
-    """Owners are expected to have the capacity themselves; money for it needs a reason."""
-    facts = case.facts
-    years = [year for year in facts.years if facts.total([BudgetKind.COORDINATOR], year) > 0]
-    if not years:
-        return
-    asked = {
-        "amount": Kroner(sum(facts.total([BudgetKind.COORDINATOR], year) for year in years)),
-        "years": Listed(years),
-    }
-    if not facts.coordinator_ground and not written(facts.coordinator_explanation):
-        yield bad(
-            gettext_noop(
-                "Grunnen mangler. Dere søker om {amount} kr til koordinator i {years}, "
-                "men har ikke skrevet hvorfor."
-            ),
-            gettext_noop("Skriv grunnen, eller sett beløpet til 0."),
-            field="coordinator_ground",
-            **asked,
-        )
-    elif facts.coordinator_ground not in COORDINATOR_GROUNDS:
-        yield bad(
-            gettext_noop("Dere har ikke valgt hvorfor dere trenger koordinator i {years}."),
-            gettext_noop("Velg lite kapasitet og kompetanse, eller et sammensatt tiltak."),
-            field="coordinator_ground",
-            **asked,
-        )
-    elif not written(facts.coordinator_explanation):
-        yield bad(
-            gettext_noop(
-                "Forklaringen mangler. Dere søker om {amount} kr til koordinator i {years}."
-            ),
-            gettext_noop("Forklar grunnen med noen setninger, eller sett beløpet til 0."),
-            field="coordinator_explanation",
-            **asked,
-        )
-    else:
-        yield good(
-            gettext_noop("Behovet for koordinator er begrunnet."),
-            field="coordinator_ground",
-            **asked,
-        )
-
-
-@rule(
     id="K08",
     since=SINCE,
     says=gettext_noop(
-        "En ekstratildeling har en grunn: lang avstand, og da med reise i budsjettet, eller andre forhold "
+        "En ekstratildeling har en grunn: lang avstand, og da med reise i budsjettet, eller andre "
+        "forhold "
         "som gjør oppfølgingen dyrere. Den er en del av det dere søker om."
     ),
     refs=("plan",),
@@ -392,11 +244,12 @@ def receivers_are_of_the_kinds(case: ReportCase) -> Iterator[Outcome]:
 
 
 def _receiver(case: ReportCase, party: Party) -> Iterator[Outcome]:
-    facts = {"name": party.name, "kind": Word(KINDS.get(party.kind, party.kind))}
+    facts: dict[str, Any] = {"name": party.name, "kind": Word(KINDS.get(party.kind, party.kind))}
     if party.kind == Kind.UNKNOWN or not party.confirmed:
         yield unclear(
             gettext_noop(
-                "Vi vet ikke sikkert hvem {name} er. Organisasjonsnummer eller godkjenning er ikke bekreftet."
+                "Vi vet ikke sikkert hvem {name} er. Organisasjonsnummer eller godkjenning er "
+                "ikke bekreftet."
             ),
             gettext_noop("Be sekretariatet bekrefte aktøren, eller velg en annen mottaker."),
             field="budget",

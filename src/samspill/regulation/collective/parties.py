@@ -1,6 +1,7 @@
 """Rules on who reports and who signs: K19, K20."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from samspill.regulation.collective.case import SINCE, ReportCase, written
 from samspill.regulation.collective.facts import Kind, OwnerFacts, PartnerFacts
@@ -17,14 +18,14 @@ from samspill.regulation.text import Listed, Word, gettext_noop
     severities=(Severity.ERROR,),
 )
 def reporter_is_an_owner(case: ReportCase) -> Iterator[Outcome]:
-    """Under KOLL a municipality or an approved private kindergarten or school; never upper secondary."""
+    """Under KOLL a municipality, an approved private kindergarten or an approved private school."""
     for owner in case.facts.owners:
         yield _reporter(case, owner)
 
 
 def _reporter(case: ReportCase, owner: OwnerFacts) -> Outcome:
     party = owner.party
-    facts = {
+    facts: dict[str, Any] = {
         "name": party.name,
         "kind": Word(KINDS.get(party.kind, party.kind)),
         "allowed": Listed(Word(KINDS[kind]) for kind in Kind if kind in case.scheme.reporters),
@@ -53,7 +54,8 @@ def _reporter(case: ReportCase, owner: OwnerFacts) -> Outcome:
     id="K20",
     since=SINCE,
     says=gettext_noop(
-        "Et universitet eller en høyskole som bekrefter, sier hvordan erfaringene kommer tilbake til "
+        "Et universitet eller en høyskole som bekrefter, sier hvordan erfaringene kommer tilbake "
+        "til "
         "lærerutdanningen."
     ),
     refs=("teacher_education",),

@@ -103,7 +103,8 @@ def _minimum(facts: ReportFacts) -> Iterator[Outcome]:
         if minimum > facts.requested(year):
             yield bad(
                 gettext_noop(
-                    "Det minste dere kan bruke i {year} er {minimum} kr, men dere søker bare om {amount} kr."
+                    "Det minste dere kan bruke i {year} er {minimum} kr, men dere søker bare om "
+                    "{amount} kr."
                 ),
                 gettext_noop("Sett minstebeløpet til høyst det dere søker om."),
                 field="minimum",

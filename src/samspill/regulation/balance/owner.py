@@ -1,14 +1,15 @@
-"""An owner over time (balanse): B01 and B02."""
+"""An owner over time (balanse): B01."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from samspill.regulation.collective.facts import SPECIAL_NEEDS, PPAnswer
 from samspill.regulation.finding import Finding
 from samspill.regulation.plan import PlanParameters
 from samspill.regulation.rule import Outcome, Severity, bad, good, in_force, rule, unclear
-from samspill.regulation.text import Day, Listed, Word, gettext_noop
+from samspill.regulation.text import Listed, Word, gettext_noop
 
 SINCE = date(2026, 1, 12)
 FIRST_YEAR = 2026
@@ -97,7 +98,8 @@ class BalanceCase:
     id="B01",
     since=SINCE,
     says=gettext_noop(
-        "I løpet av tre år er barnehage, skole, spesialpedagogikk og PP-tjenesten ivaretatt hos eieren, "
+        "I løpet av tre år er barnehage, skole, spesialpedagogikk og PP-tjenesten ivaretatt hos "
+        "eieren, "
         "så langt eieren har dem. Det hindrer aldri at en melding sendes."
     ),
     refs=("plan",),
@@ -126,7 +128,7 @@ def _area(case: BalanceCase, area: str) -> Outcome:
     years = Listed(
         sorted({g.year for g in case.facts.grants if g.year in window and g.covers(area)})
     )
-    facts = {
+    facts: dict[str, Any] = {
         "area": Word(AREAS[area]),
         "code": area,
         "first": window.start,
@@ -156,60 +158,3 @@ def check_balance(
 ) -> tuple[Finding, ...]:
     """B01 for one owner. ``facts["secretariat_task"]`` marks what the secretariat must take up."""
     return in_force("B01", on).apply(BalanceCase(facts, plan, on, scheme))
-
-
-@dataclass(frozen=True)
-class NewMeasureCase:
-    """A new measure that takes over from one that has had its years."""
-
-    follows_cycles: frozenset[int]
-    assessed_on: date | None
-    on: date
-    maximum_years: int = WINDOW
-    scheme_code: str = "koll"
-
-
-@rule(
-    id="B02",
-    since=SINCE,
-    says=gettext_noop(
-        "Etter det siste tillatte året må behovet vurderes på nytt: et nytt tiltak med en vurdering datert "
-        "etter at det siste året begynte."
-    ),
-    refs=("plan", "local_need"),
-    severities=(Severity.ERROR,),
-)
-def new_measure_has_a_new_assessment(case: NewMeasureCase) -> Iterator[Outcome]:
-    """An assessment from before the third year cannot carry a fourth."""
-    years = sorted(case.follows_cycles)
-    if len(years) < case.maximum_years:
-        return
-    third = years[case.maximum_years - 1]
-    facts = {"years": Listed(years), "third": third, "begins": Day(third, 1, 1)}
-    if case.assessed_on is None:
-        yield unclear(
-            gettext_noop(
-                "Tiltaket bygger videre på et som har fått penger i {years}, men den nye vurderingen har ingen dato."
-            ),
-            gettext_noop("Skriv når behovet ble vurdert på nytt."),
-            field="assessment_date",
-            missing="assessment_date",
-            **facts,
-        )
-    elif case.assessed_on < facts["begins"]:
-        yield bad(
-            gettext_noop(
-                "Vurderingen er fra {assessed}. Den må være fra {begins} eller senere, for tiltaket har fått penger i {years}."
-            ),
-            gettext_noop("Vurder behovet på nytt, og skriv den nye datoen."),
-            field="assessment_date",
-            assessed=Day.of(case.assessed_on),
-            **facts,
-        )
-    else:
-        yield good(
-            gettext_noop("Behovet er vurdert på nytt, {assessed}."),
-            field="assessment_date",
-            assessed=Day.of(case.assessed_on),
-            **facts,
-        )
