@@ -34,9 +34,7 @@ LARGEST_AMOUNT = 999_999_999_999
 #: Spaces that people and spreadsheets put between thousands.
 _SPACES = re.compile(r"[ \u00a0\u2009\u202f]")
 _GROUPED = re.compile(r"[-\u2212]?(?:\d+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+)")
-_FRACTION = re.compile(
-    r"[-\u2212]?[\d \u00a0\u2009\u202f]*\d[.,]\d{1,2}|[-\u2212]?[\d ]+,-"
-)
+_FRACTION = re.compile(r"[-\u2212]?[\d \u00a0\u2009\u202f]*\d[.,]\d{1,2}|[-\u2212]?[\d ]+,-")
 _UNIT = re.compile(r"[ \u00a0\u2009\u202f]*(?:kr\.?|kroner)$", re.IGNORECASE)
 
 
@@ -55,11 +53,7 @@ class KronerInput(forms.TextInput):
         super().__init__({**usual, **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
-        return (
-            wording.number(value)
-            if isinstance(value, int)
-            else super().format_value(value)
-        )
+        return wording.number(value) if isinstance(value, int) else super().format_value(value)
 
 
 class KronerField(forms.Field):
@@ -168,9 +162,7 @@ class TextField(forms.Field):
         **kwargs: Any,
     ) -> None:
         self.max_length, self.single_line = max_length, single_line
-        kwargs.setdefault(
-            "widget", forms.TextInput() if single_line else _textarea(rows)
-        )
+        kwargs.setdefault("widget", forms.TextInput() if single_line else _textarea(rows))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -188,11 +180,7 @@ class TextField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         # No maxlength: the browser would cut pasted text without a word.
-        return (
-            {"data-count": str(self.max_length)}
-            if isinstance(widget, forms.Textarea)
-            else {}
-        )
+        return {"data-count": str(self.max_length)} if isinstance(widget, forms.Textarea) else {}
 
 
 def too_long(over: int, limit: int) -> str:
@@ -211,9 +199,7 @@ def _textarea(rows: int) -> forms.Textarea:
 # --- Days ----------------------------------------------------------------------------------------
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _DOTTED = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})")
-_WORDED = re.compile(
-    r"(?P<day>\d{1,2})\.?\s*(?P<word>[a-zæøå]{3,9})\.?\s+(?P<year>\d{4})"
-)
+_WORDED = re.compile(r"(?P<day>\d{1,2})\.?\s*(?P<word>[a-zæøå]{3,9})\.?\s+(?P<year>\d{4})")
 
 
 class DayInput(forms.TextInput):
@@ -223,15 +209,11 @@ class DayInput(forms.TextInput):
         super().__init__({"size": "12", "autocomplete": "off", **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
-        return (
-            f"{value:%d.%m.%Y}"
-            if isinstance(value, date)
-            else super().format_value(value)
-        )
+        return f"{value:%d.%m.%Y}" if isinstance(value, date) else super().format_value(value)
 
 
 class DayField(forms.Field):
-    """A Norwegian date (dato): 20.01.2027, 20. januar 2027 or 2027-01-20. Gives ``date`` or None."""
+    """A date (dato): 20.01.2027, 20. januar 2027 or 2027-01-20. Gives ``date`` or None."""
 
     widget = DayInput
     default_error_messages: ClassVar[dict[str, Any]] = {
@@ -249,9 +231,7 @@ class DayField(forms.Field):
         try:
             return date(year, month, day_of_month)
         except ValueError:
-            raise ValidationError(
-                self.error_messages["calendar"], code="calendar"
-            ) from None
+            raise ValidationError(self.error_messages["calendar"], code="calendar") from None
 
     def _parts(self, text: str) -> tuple[int, int, int]:
         if found := _ISO.fullmatch(text) or _DOTTED.fullmatch(text):
@@ -285,9 +265,7 @@ class _CheckedNumberField(forms.CharField):
     length = 0
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "widget", forms.TextInput({"inputmode": "numeric", "size": "16"})
-        )
+        kwargs.setdefault("widget", forms.TextInput({"inputmode": "numeric", "size": "16"}))
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
@@ -310,9 +288,7 @@ class OrgnrField(_CheckedNumberField):
     length = 9
     default_error_messages: ClassVar[dict[str, Any]] = {
         "digits": _("Et organisasjonsnummer har ni siffer, for eksempel 974 760 673."),
-        "check": _(
-            "Organisasjonsnummeret stemmer ikke. Sjekk at alle sifrene er riktige."
-        ),
+        "check": _("Organisasjonsnummeret stemmer ikke. Sjekk at alle sifrene er riktige."),
     }
 
     def is_valid(self, digits: str) -> bool:

@@ -150,9 +150,7 @@ def norwegian_date(value: date | datetime) -> date:
     return value
 
 
-def day(
-    value: date | datetime, *, language: str | None = None, weekday: bool = False
-) -> str:
+def day(value: date | datetime, *, language: str | None = None, weekday: bool = False) -> str:
     """A date in words: «20. januar 2027», with weekday «onsdag 20. januar 2027»."""
     when, lang = norwegian_date(value), language_of(language)
     month = MONTHS[lang][when.month - 1]
@@ -187,9 +185,7 @@ def days_left(deadline: date | datetime, today: date | datetime) -> str:
     if left == 0:
         return _("i dag")
     if left > 0:
-        return ngettext("%(days)s dag igjen", "%(days)s dager igjen", left) % {
-            "days": number(left)
-        }
-    return ngettext(
-        "%(days)s dag over fristen", "%(days)s dager over fristen", -left
-    ) % {"days": number(-left)}
+        return ngettext("%(days)s dag igjen", "%(days)s dager igjen", left) % {"days": number(left)}
+    return ngettext("%(days)s dag over fristen", "%(days)s dager over fristen", -left) % {
+        "days": number(-left)
+    }

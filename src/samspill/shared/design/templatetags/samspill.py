@@ -66,16 +66,12 @@ def number(value: int | None) -> str:
 @register.filter
 def percent(value: float | Decimal | None, decimals: int = 1) -> str:
     """A share of one: ``0.118|percent`` → «11,8 %», ``0.4|percent:0`` → «40 %»."""
-    return (
-        ""
-        if value is None or value == ""
-        else wording.percent(value, decimals=decimals)
-    )
+    return "" if value is None or value == "" else wording.percent(value, decimals=decimals)
 
 
 @register.filter
 def day(value: date | datetime | None, form: str = "") -> str:
-    """``|day`` → «20. januar 2027», ``|day:"weekday"`` → «onsdag …», ``|day:"short"`` → «20. jan»."""
+    """«20. januar 2027»; ``|day:"weekday"`` → «onsdag …», ``|day:"short"`` → «20. jan»."""
     if not value:
         return ""
     if form == "short":
@@ -115,10 +111,8 @@ def icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("design/components/turn.html")
-def turn(
-    text: str, since: date | datetime | None = None, mine: bool = False
-) -> dict[str, Any]:
-    """Whose turn it is and since when: ``{% turn "Deres tur: ett felt mangler" since mine=True %}``."""
+def turn(text: str, since: date | datetime | None = None, mine: bool = False) -> dict[str, Any]:
+    """Whose turn it is, since when: ``{% turn "Deres tur" since mine=True %}``."""
     return {"text": text, "since": since, "mine": mine}
 
 
@@ -142,9 +136,7 @@ def _address(context: Context, **changes: str | int) -> str:
     request = context.get("request")
     query = request.GET.copy() if request is not None else None
     if query is None:
-        return "?" + "&".join(
-            f"{key}={value}" for key, value in changes.items() if value != ""
-        )
+        return "?" + "&".join(f"{key}={value}" for key, value in changes.items() if value != "")
     for key, value in changes.items():
         query.pop(key, None)
         if value != "":
@@ -218,7 +210,8 @@ def _finding_color(finding: Any) -> str:
     if finding.met is True:
         return "success"
     if finding.met is None:
-        return "info"
+        # An error that cannot be judged stops a case too, so it must be seen.
+        return "warning" if str(finding.severity) == "error" else "info"
     return COLOURS.get(str(finding.severity), "info")
 
 
@@ -237,6 +230,7 @@ def finding(finding: Any, id: str = "") -> dict[str, Any]:
         "icon": FINDING_ICONS[color],
         "said": finding.said(_),
         "mend": finding.mend(_) if finding.met is not True else "",
+        "cited": finding.cited(_) if hasattr(finding, "cited") else finding.reference,
         "unjudged": finding.met is None,
     }
 
@@ -254,9 +248,7 @@ def error_summary(*forms: BaseForm | None, title: str = "") -> dict[str, Any]:
     ``{% error_summary form %}`` or several forms at once; draws nothing when all is well.
     """
     return {
-        "errors": [
-            line for form in forms if form is not None for line in _error_lines(form)
-        ],
+        "errors": [line for form in forms if form is not None for line in _error_lines(form)],
         "title": title or _("Dette må rettes"),
     }
 
@@ -284,7 +276,7 @@ def _first_control(bound: BoundField) -> str:
 # --- Form fields ---------------------------------------------------------------------------------
 @register.simple_tag
 def findings_at(bound: BoundField) -> Sequence[Any]:
-    """The findings of this field. A form carries them as ``form.findings = {"field": [finding]}``."""
+    """The findings of this field; a form carries them as ``findings = {"field": [finding]}``."""
     found: Mapping[str, Sequence[Any]] = getattr(bound.form, "findings", {})
     return found.get(bound.name, ())
 
@@ -292,20 +284,21 @@ def findings_at(bound: BoundField) -> Sequence[Any]:
 @register.simple_tag
 def control(bound: BoundField, css_class: str = "ds-input") -> SafeString:
     """The input itself, with its class, described by help, error and findings."""
-    attrs: dict[str, Any] = {
-        "class": " ".join(filter(None, [_own_class(bound), css_class]))
-    }
-    described = [
-        bound.aria_describedby or "",
-        bound.field.widget.attrs.get("aria-describedby", ""),
-    ]
+    attrs: dict[str, Any] = {"class": " ".join(filter(None, [_own_class(bound), css_class]))}
     found = findings_at(bound)
-    described += [f"{bound.auto_id}_finding{n}" for n in range(1, len(found) + 1)]
-    if text := " ".join(filter(None, described)):
+    if not bound.use_fieldset and (text := described_by(bound)):
         attrs["aria-describedby"] = text
     if bound.errors or any(_finding_color(one) == "danger" for one in found):
         attrs["aria-invalid"] = "true"
     return bound.as_widget(attrs=attrs)
+
+
+@register.filter
+def described_by(bound: BoundField) -> str:
+    """The ids of help, error and findings; radios and checkboxes have them on the fieldset."""
+    parts = [bound.field.widget.attrs.get("aria-describedby", ""), bound.aria_describedby or ""]
+    parts += [f"{bound.auto_id}_finding{n}" for n, _ in enumerate(findings_at(bound), start=1)]
+    return " ".join(filter(None, parts))
 
 
 def _own_class(bound: BoundField) -> str:
