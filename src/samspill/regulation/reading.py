@@ -4,9 +4,10 @@ Nothing is guessed. Shares are decimal strings, never binary floats; kroner are 
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -40,7 +41,9 @@ def parse_json(text: str) -> Any:
     """The document behind the text; duplicate keys, NaN and Infinity are errors."""
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-    except (json.JSONDecodeError, RecursionError) as wrong:
+    except BadDocument:
+        raise
+    except (ValueError, RecursionError) as wrong:
         raise BadDocument("$", f"ikke gyldig JSON ({wrong})") from wrong
 
 
@@ -61,7 +64,11 @@ class Node:
         return self.value
 
     def text(self) -> str:
-        return self._is(str, "tekst")
+        """Text that can be written out again: no half of a surrogate pair, no NUL."""
+        found = self._is(str, "tekst")
+        if "\x00" in found or any("\ud800" <= sign <= "\udfff" for sign in found):
+            raise self.wrong("teksten har tegn som ikke kan skrives")
+        return found
 
     def flag(self) -> bool:
         return self._is(bool, "true eller false")
@@ -78,13 +85,10 @@ class Node:
 
     def share(self) -> Decimal:
         """A decimal string such as "0.15"."""
-        try:
-            found = Decimal(self._is(str, 'et desimaltall som tekst, for eksempel "0.40"'))
-        except InvalidOperation as wrong:
-            raise self.wrong('skal være et desimaltall som tekst, for eksempel "0.40"') from wrong
-        if not found.is_finite():
-            raise self.wrong("skal være et endelig tall")
-        return found
+        problem = 'et desimaltall som tekst, for eksempel "0.40"'
+        if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,12})?", self._is(str, problem)):
+            raise self.wrong(f"skal være {problem}")
+        return Decimal(self.value)
 
     def day(self) -> date:
         try:
@@ -121,7 +125,7 @@ class Node:
         """An object whose keys are years."""
         found = self.items(read)
         for key in found:
-            if not (len(key) == 4 and key.isascii() and key.isdigit()):
+            if not re.fullmatch(r"2[0-9]{3}", key):
                 raise self.wrong(f"{key!r} er ikke et årstall")
         return {int(key): value for key, value in found.items()}
 

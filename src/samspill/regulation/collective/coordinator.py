@@ -22,7 +22,7 @@ from samspill.regulation.text import Kroner, Listed, Percent, gettext_noop
         "(garantilønn, lektor med tillegg, 16 år, uten sosiale utgifter)."
     ),
     refs=("coordinator", "plan"),
-    severities=(Severity.ERROR, Severity.INFO),
+    severities=(Severity.ERROR, Severity.WARNING, Severity.INFO),
 )
 def coordinator_within_the_cap(case: ReportCase) -> Iterator[Outcome]:
     """The cap is floor(share × pay on 1 January). A missing pay is the secretariat's to mend.
