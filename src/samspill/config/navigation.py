@@ -1,19 +1,21 @@
-"""What stands in the menu for whom: wires rooms to the base template, decides no rights."""
+"""What stands around every page: menu, mandates, county. Wires rooms to the base template, decides no rights."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspill.apps.home import queries as home
 from samspill.shared.identity.actor import NOBODY, Actor
 from samspill.shared.identity.roles import EVERYONE, OWNER, SECRETARIAT, Role
 
 #: (words, url name, roles; an empty tuple is everyone, also not signed in)
 MENU: tuple[tuple[Any, str, tuple[Role, ...]], ...] = (
     (_("Min side"), "home:my_page", EVERYONE),
-    (_("Behovsmeldinger"), "needs:list", OWNER),
+    (_("Behovsmeldinger"), "overview:reports", OWNER),
     (_("Medsignering"), "needs:partner_list", (Role.ENVIRONMENT_SIGNER,)),
     (_("Meldinger"), "allocation:queue", SECRETARIAT),
     (_("Forslag"), "allocation:scenarios", SECRETARIAT),
@@ -22,19 +24,55 @@ MENU: tuple[tuple[Any, str, tuple[Role, ...]], ...] = (
     (_("Langsiktig plan"), "plan:plan", ()),
     (_("Regler"), "home:rules", ()),
 )
+FOOTER = (
+    (_("Tilgjengelighet"), "home:accessibility"),
+    (_("Si fra om noe som ikke virker"), "home:feedback"),
+    (_("Personvern"), "home:privacy"),
+    (_("Kilder"), "organisations:sources"),
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: the menu, the actor and whether this is the demo."""
+    """Context of every page: the menu, the actor, the county and whether this is the demo."""
     actor: Actor = getattr(request, "actor", NOBODY)
-    return {"actor": actor, "demo": settings.DEMO, "navigation": _menu(actor, request.path)}
+    county = home.shown_county(actor, chosen=request.session.get(home.SESSION_COUNTY))
+    return {
+        "actor": actor,
+        "demo": settings.DEMO,
+        "home_url": reverse("home:front"),
+        "county": {"name": county.name, "url": reverse("home:choose_county")} if county else None,
+        "navigation": _menu(actor, request.path),
+        "mandates": _mandates(actor, request),
+        "mandate_url": reverse("identity:choose_mandate"),
+        "actor_label": _label(actor),
+        "sign_in_url": reverse("identity:sign_in"),
+        "sign_out_url": reverse("identity:sign_out"),
+        "footer_links": [{"url": reverse(name), "label": words} for words, name in FOOTER],
+    }
 
 
 def _menu(actor: Actor, here: str) -> list[dict[str, Any]]:
-    shown = [(label, reverse(name)) for label, name, roles in MENU if _sees(actor, roles)]
+    shown = [(label, reverse(name)) for label, name, roles in MENU if not roles or actor.has(*roles)]
     current = max((url for _, url in shown if here.startswith(url)), key=len, default="")
     return [{"label": label, "url": url, "current": url == current} for label, url in shown]
 
 
-def _sees(actor: Actor, roles: tuple[Role, ...]) -> bool:
-    return not roles or actor.has(*roles)
+def _mandates(actor: Actor, request: HttpRequest) -> list[dict[str, Any]]:
+    today = timezone.localdate(request.at) if actor.mandates else None  # type: ignore[attr-defined]
+    return [
+        {
+            "value": m.id,
+            "label": f"{m.organisation_name} – {m.role.label.lower()}",
+            "current": actor.mandate is not None and m.id == actor.mandate.id,
+        }
+        for m in actor.mandates
+        if today and m.valid_on(today)
+    ]
+
+
+def _label(actor: Actor) -> str:
+    if not actor.is_known:
+        return ""
+    if actor.mandate is None:
+        return actor.name
+    return f"{actor.mandate.organisation_name} – {actor.mandate.role.label.lower()}"

@@ -119,6 +119,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- People -----------------------------------------------------------------------------------
 # `django.contrib.auth` is not installed: no passwords, groups, permissions or admin. Sessions
 # begin in `shared.identity.sign_in`, rights follow the mandate.
+LOGIN_REDIRECT_URL = "home:my_page"
+LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_NAME = "samspill"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("samspill.apps.competence.urls")),
     path("", include("samspill.apps.partnerships.urls")),
     path("", include("samspill.apps.allocation.urls")),
+    path("", include("samspill.apps.overview.urls")),
     path("", include("samspill.apps.home.urls")),
 ]
 

@@ -1,0 +1,97 @@
+"""What the front page and *Min side* show: merges what the rooms below tell."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from samspill.apps.allocation import queries as allocation
+from samspill.apps.cycle import queries as cycle
+from samspill.apps.cycle.models import Cycle, Milestone
+from samspill.apps.needs import queries as needs
+from samspill.apps.organisations.models import County, Organisation, RegisterLoad, Scheme, Unit
+from samspill.apps.records import queries as records
+from samspill.shared.identity.actor import Actor
+from samspill.shared.waiting import Waiting
+
+SESSION_COUNTY = "county"
+#: Rooms that know of something that waits; each decides for itself what the actor may see.
+WAITING_ROOMS = (cycle, needs, allocation, records)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date ahead (frist): what, when, days left and whom it concerns."""
+
+    milestone: Milestone
+    day: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumbers:
+    """The county in four numbers (nøkkeltall); frame in kroner, None while it is unknown."""
+
+    municipalities: int
+    kindergartens: int
+    schools: int
+    frame: int | None
+
+
+def counties() -> list[County]:
+    """Counties whose registers are loaded, in number order."""
+    loaded = RegisterLoad.objects.values("county")
+    return list(County.objects.filter(pk__in=loaded).order_by("number"))
+
+
+def shown_county(actor: Actor, *, chosen: str | None) -> County | None:
+    """The county the pages speak of: the visitor's choice, else the mandate's, else the first."""
+    loaded = counties()
+    by_number = {county.pk: county for county in loaded}
+    for number in (chosen, *sorted(actor.counties)):
+        if number in by_number:
+            return by_number[number]
+    with_cycle = set(
+        Cycle.objects.filter(county__in=loaded, scheme=Scheme.KOLL).values_list("county", flat=True)
+    )
+    return next((c for c in loaded if c.pk in with_cycle), loaded[0] if loaded else None)
+
+
+def year_of(county: County, at: datetime) -> Cycle | None:
+    """The cycle of collective development that runs at the moment, if one is set up."""
+    return next(iter(cycle.current_cycles(county.pk, at)), None)
+
+
+def deadlines_ahead(running: Cycle, at: datetime, *, most: int = 3) -> list[Deadline]:
+    """The next milestones, today included, nearest first."""
+    today = timezone.localdate(at)
+    ahead = [
+        Deadline(m, m.ends or m.starts, ((m.ends or m.starts) - today).days)
+        for m in cycle.milestones_of(running)
+        if (m.ends or m.starts) >= today
+    ]
+    return sorted(ahead, key=lambda d: d.day)[:most]
+
+
+def key_numbers(county: County, running: Cycle | None) -> KeyNumbers:
+    """Counted from what is loaded, not typed in."""
+    units = Unit.objects.filter(municipality__county=county, closed_date=None)
+    return KeyNumbers(
+        municipalities=county.municipalities.count(),
+        kindergartens=units.filter(kind=Unit.Kind.KINDERGARTEN).count(),
+        schools=units.filter(kind=Unit.Kind.SCHOOL).count(),
+        frame=running.frame if running else None,
+    )
+
+
+def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
+    """All that waits for the actor, the nearest deadline first, what has none last."""
+    found = [one for room in WAITING_ROOMS for one in room.waiting_for(actor, at)]
+    return sorted(found, key=lambda w: (not w.mine, w.due is None, w.due or date.max, w.title))
+
+
+def organisation_of(actor: Actor) -> Organisation | None:
+    """The organisation the actor works for now."""
+    if actor.organisation_id is None:
+        return None
+    return Organisation.objects.get(pk=actor.organisation_id)
