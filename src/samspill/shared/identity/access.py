@@ -1,14 +1,17 @@
 """The one place where a role is let in: `door` on every view, `Answer` from every access rule."""
 
 import functools
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from samspill.shared.identity import sign_in
+from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.roles import Role
 
 
@@ -43,6 +46,8 @@ class Door:
     public: bool = False
     #: Signed in is enough, no mandate needed (choosing mandate, signing out).
     signed_in: bool = False
+    #: What the view answers to, read from its `require_…`; empty: it never said.
+    methods: tuple[str, ...] = ()
 
 
 View = Callable[..., HttpResponse]
@@ -54,21 +59,42 @@ def door(*roles: Role, public: bool = False, signed_in: bool = False) -> Callabl
     Which *objects* a role may see is decided by the room's `queries` (404), what it may *do*
     with them by the room's `access` (403).
     """
-    this = Door(frozenset(roles), public, signed_in)
 
     def put(view: View) -> View:
+        this = Door(frozenset(roles), public, signed_in, _methods(view))
+
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            actor = request.actor  # type: ignore[attr-defined]
+            actor: Actor = request.actor  # type: ignore[attr-defined]
             if this.public:
                 return view(request, *args, **kwargs)
             if not actor.is_known:
-                return sign_in.ask(request)
+                return sign_in.ask(request, is_page="GET" in this.methods)
             if this.signed_in or actor.has(*this.roles):
                 return view(request, *args, **kwargs)
-            raise PermissionDenied("Rollen du bruker nå, har ikke tilgang til denne siden.")
+            raise PermissionDenied(_why_not(actor))
 
         guarded.door = this  # type: ignore[attr-defined]
         return guarded
 
     return put
+
+
+def _why_not(actor: Actor) -> str:
+    if actor.mandate is None:
+        return _("Du har ingen gyldig fullmakt nå. Be den som gir fullmakter hos dere, om en ny.")
+    return _("Rollen du bruker nå, har ikke tilgang til denne siden.")
+
+
+def _methods(view: View | None) -> tuple[str, ...]:
+    """The methods a `require_http_methods` below lets through.
+
+    Django keeps its list in the wrapper's closure only; a test fails if that ever changes.
+    """
+    while view is not None:
+        if inspect.isfunction(view):
+            inside = inspect.getclosurevars(view).nonlocals
+            if "request_method_list" in inside:
+                return tuple(inside["request_method_list"])
+        view = getattr(view, "__wrapped__", None)
+    return ()

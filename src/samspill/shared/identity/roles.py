@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    """What a mandate lets a person do. One person may hold several mandates, one at a time is active."""
+    """What a mandate lets a person do. A person may hold several; one at a time is active."""
 
     CASE_WORKER = "case_worker", _("Saksbehandler")
     APPROVER = "approver", _("Godkjenner")
