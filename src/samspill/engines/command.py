@@ -32,9 +32,9 @@ Svarkoder: 0 i orden · 1 stemmer ikke · 2 feil i fil eller bruk · 3 lar seg i
 «$.needs[3].minimum»."""
 
 ALLOCATE = """\
-Fordel et års midler mellom behov. PROBLEM.json følger docs/formats/allocation-problem.json.
-Samme fil gir samme svar, uansett rekkefølgen på behovene. Se docs/allocation-by-hand.md for
-en fordeling regnet for hånd."""
+Fordel et års midler mellom behov. Formatet på PROBLEM.json står i
+docs/formats/allocation-problem-1.schema.json. Samme fil gir samme svar, uansett rekkefølgen på
+behovene. Se docs/allocation-by-hand.md for en fordeling regnet for hånd."""
 
 VERIFY = """\
 Regn etter en fordeling: kontrollsummer, rammer, beløp, grunner og nøkkeltall. Alle kan gjøre

@@ -6,7 +6,7 @@ recomputed years later from what was stored with it.
 >>> from samspill.engines.allocation import parse_problem, solve, verify  # doctest: +SKIP
 >>> result = solve(parse_problem(document), method="proportional")  # doctest: +SKIP
 
-Source: `docs/allocation-by-hand.md`, `docs/formats/allocation-*.json`. Amounts are whole kroner.
+Source: `docs/allocation-by-hand.md`, `docs/formats/allocation-*`. Amounts are whole kroner.
 """
 
 from samspill.engines.allocation.explain import Reason

@@ -1,6 +1,6 @@
 """From JSON to a `Problem`: strict, and every refusal names its place in the document.
 
-Source: `docs/formats/allocation-problem.json`. Amounts are whole kroner below 10¹².
+Source: `docs/formats/allocation-problem-1.schema.json`. Amounts are whole kroner below 10¹².
 """
 
 import json

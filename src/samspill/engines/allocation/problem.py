@@ -2,7 +2,7 @@
 
 Promise: the same problem whatever the order of the needs in the file – they are held in the
 ranked order from the start. Amounts are whole kroner; shares and weights are exact fractions.
-Source: `docs/formats/allocation-problem.json`; KOLL §§ 8, 9 and 11 for frame, guide and needs.
+Source: `docs/formats/allocation-problem-1.schema.json`; KOLL §§ 8, 9, 11 for guide and needs.
 """
 
 from collections.abc import Mapping

@@ -63,6 +63,11 @@ def load(source: str | bytes) -> object:
         raise DocumentError("$", "Filen har for mange nivåer inni hverandre.") from error
 
 
+def below(path: str, key: str) -> str:
+    """The path of one key in an object: `$.guide.school`, but `$.later["2028"]`."""
+    return f"{path}.{key}" if PLAIN_NAME.fullmatch(key) else f'{path}["{key}"]'
+
+
 class Reader:
     """One value in a document together with its path. Each method gives it back as one type."""
 
@@ -75,18 +80,15 @@ class Reader:
     def refuse(self, message: str) -> DocumentError:
         return DocumentError(self.path, message)
 
-    def _below(self, key: str) -> str:
-        return f"{self.path}.{key}" if PLAIN_NAME.fullmatch(key) else f'{self.path}["{key}"]'
-
     def fields(self) -> dict[str, "Reader"]:
         """An object with any keys, each once."""
         if not isinstance(self.value, dict):
             raise self.refuse("Her skal det stå et objekt, { … }.")
         if isinstance(self.value, _Object) and self.value.repeated is not None:
-            raise DocumentError(self._below(self.value.repeated), "Nøkkelen står to ganger.")
+            raise DocumentError(below(self.path, self.value.repeated), "Nøkkelen står to ganger.")
         for key in self.value:
             Reader(key, self.path).text()
-        return {key: Reader(value, self._below(key)) for key, value in self.value.items()}
+        return {key: Reader(value, below(self.path, key)) for key, value in self.value.items()}
 
     def record(self, required: Iterable[str], optional: Iterable[str] = ()) -> dict[str, "Reader"]:
         """An object with these keys and no others."""
@@ -95,10 +97,10 @@ class Reader:
         known = {*required, *optional}
         for key in fields:
             if key not in known:
-                raise DocumentError(self._below(key), "Ukjent nøkkel.")
+                raise DocumentError(below(self.path, key), "Ukjent nøkkel.")
         for key in required:
             if key not in fields:
-                raise DocumentError(self._below(key), "Nøkkelen mangler.")
+                raise DocumentError(below(self.path, key), "Nøkkelen mangler.")
         return fields
 
     def items(self) -> Iterator["Reader"]:

@@ -2,7 +2,7 @@
 
 Promise: `Result.from_json(result.to_json())` is the same result, and `to_json()` is the same
 bytes everywhere for the same problem. Grants are whole kroner; every need has one, also of 0.
-Source: `docs/formats/allocation-result.json`.
+Source: `docs/formats/allocation-result-1.schema.json`.
 """
 
 import json

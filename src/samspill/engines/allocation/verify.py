@@ -10,6 +10,7 @@ from typing import Any
 
 from samspill.engines.allocation.problem import Problem
 from samspill.engines.allocation.provenance import result_sha256, sha256
+from samspill.engines.allocation.reading import below
 from samspill.engines.allocation.result import FIELDS, Result
 from samspill.engines.allocation.solving import solve
 from samspill.engines.allocation.wording import kroner
@@ -59,7 +60,7 @@ def _wrong_checksum(stored: Mapping[str, Any]) -> Iterator[str]:
 def _broken_constraints(problem: Problem, grants: Mapping[str, int]) -> Iterator[str]:
     """Each grant is 0 or between minimum and requested, in whole steps, and all fit."""
     for need in sorted(problem.needs, key=lambda need: need.id):
-        path = f'$.grants["{need.id}"]'
+        path = below("$.grants", need.id)
         granted = grants.get(need.id)
         if granted is None:
             yield f"{path}: Behovet mangler."
@@ -70,7 +71,7 @@ def _broken_constraints(problem: Problem, grants: Mapping[str, int]) -> Iterator
         elif 0 < granted < need.minimum:
             yield f"{path}: {kroner(granted)} kroner er under minstebeløpet."
     for extra in sorted(grants.keys() - {need.id for need in problem.needs}):
-        yield f'$.grants["{extra}"]: Behovet finnes ikke i problemet.'
+        yield f"{below('$.grants', extra)}: Behovet finnes ikke i problemet."
     if (total := sum(grants.values())) > problem.available:
         over = kroner(total - problem.available)
         yield f"$.grants: Summen er {over} kroner over det som kan fordeles."
@@ -80,7 +81,7 @@ def _unlike(computed: Any, stored: Any, path: str) -> Iterator[str]:
     """The places where two JSON values differ, in the order of the computed one."""
     if isinstance(computed, dict) and isinstance(stored, dict):
         for key in [*computed, *(key for key in stored if key not in computed)]:
-            yield from _unlike(computed.get(key), stored.get(key), f'{path}["{key}"]')
+            yield from _unlike(computed.get(key), stored.get(key), below(path, key))
     elif isinstance(computed, list) and isinstance(stored, list) and len(computed) == len(stored):
         for i, (mine, theirs) in enumerate(zip(computed, stored, strict=True)):
             yield from _unlike(mine, theirs, f"{path}[{i}]")
