@@ -35,6 +35,17 @@ def django_db_modify_db_settings():
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_VAR / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tables are emptied between tests, so the audit trail's triggers rest except in its own."""
+    from django.db import connection
+
+    from samspill.shared.audit import append_only
+
+    with django_db_blocker.unblock():
+        append_only.lift(connection)
+
+
 def pytest_collection_modifyitems(config, items):
     """`postgres` tests need PostgreSQL; elsewhere they say why they did not run."""
     if ON_POSTGRES:

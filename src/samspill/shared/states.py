@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from samspill.regulation.rule import Finding, Severity
+from samspill.regulation.rule import Finding
 from samspill.shared.audit.trail import Trail
+
+#: Written by the move itself, never handed in as changes.
+OWN_FIELDS = frozenset({"state", "state_since", "pk", "id"})
 
 
 class IllegalMove(Exception):
@@ -40,27 +43,38 @@ def advance(
     """Move the case to a state, with the changes that belong to the move, or leave all untouched.
 
     Refuses an error finding that is not met (also one that cannot be judged) unless a recorded
-    leave covers its rule, and nothing else. Returns the locked, moved case; `trail` says who and
-    when. The move is one of the model's `MOVES`; the audit line holds the ids of the rules judged.
+    leave covers its rule, and nothing else. Returns the locked, moved case – use it instead of
+    the one handed in, which still holds what was read earlier. `trail` says who and when. The
+    move is one of the model's `MOVES`; the audit line holds the ids of the rules judged.
     """
+    trail.check_open()
+    changes = dict(changes or {})
+    if own := OWN_FIELDS & changes.keys():
+        raise ValueError(f"The move writes {', '.join(sorted(own))} itself.")
     findings = tuple(findings)
-    model = type(case)
-    locked = model._default_manager.select_for_update().get(pk=case.pk)
+    locked = type(case)._default_manager.select_for_update(of=("self",)).get(pk=case.pk)
     before = locked.state  # type: ignore[attr-defined]
     if to not in locked.MOVES.get(before, ()):  # type: ignore[attr-defined]
         raise IllegalMove(locked, to)
-    broken = [f for f in findings if stops(f) and f.rule_id not in covered]
-    if broken:
+    if broken := [f for f in findings if stops(f) and f.rule_id not in covered]:
         raise RulesBroken(broken)
-    fields = {"state": to, "state_since": trail.at, **(changes or {})}
+    fields = {"state": to, "state_since": trail.at, **changes}
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.save(update_fields=list(fields))
-    rules = sorted({f.rule_id for f in findings})
-    trail.line(locked, f"{before}→{to}", rules=rules, covered=sorted(covered))
+    trail.line(locked, f"{before!s}→{to!s}", **_judged(findings, covered))
     return locked
 
 
 def stops(finding: Finding) -> bool:
-    """An error that is not met stops a move."""
-    return finding.severity == Severity.ERROR and finding.met is not True
+    """An error that is not met, or cannot be judged, stops a move."""
+    return finding.stops
+
+
+def _judged(findings: tuple[Finding, ...], covered: frozenset[str]) -> dict[str, list[str]]:
+    """Ids of the rules that were judged, of those not met, and of those a leave covered."""
+    return {
+        "rules": sorted({f.rule_id for f in findings}),
+        "unmet": sorted({f.rule_id for f in findings if f.met is not True}),
+        "covered": sorted({f.rule_id for f in findings if stops(f) and f.rule_id in covered}),
+    }
