@@ -276,7 +276,7 @@ def every_case_is_decided_in_time(case: UndecidedCase) -> Iterator[Outcome]:
         yield good(gettext_noop("Alle saker har vedtak."), field="allocation")
     elif case.on <= limit:
         yield bad(
-            gettext_noop("{count} saker mangler vedtak eller brev. Fristen er {limit}."),
+            gettext_noop("Saker uten vedtak eller brev: {count}. Fristen er {limit}."),
             gettext_noop("Fatt vedtak og send brev i disse sakene: {cases}."),
             field="allocation",
             audience="secretariat",
@@ -284,7 +284,7 @@ def every_case_is_decided_in_time(case: UndecidedCase) -> Iterator[Outcome]:
         )
     else:
         yield bad(
-            gettext_noop("{count} saker manglet vedtak eller brev da fristen {limit} gikk ut."),
+            gettext_noop("Saker uten vedtak eller brev da fristen {limit} gikk ut: {count}."),
             gettext_noop("Før bruddet i journalen, og avgjør sakene: {cases}."),
             field="allocation",
             severity=Severity.ERROR,

@@ -115,6 +115,8 @@ def _moment(written: str | None) -> datetime:
 
 
 def _line(finding: Finding) -> str:
-    severity = rulebook.SEVERITY_WORDS[finding.severity]
+    judged = MET_WORDS[finding.met]
+    if finding.met is not True:
+        judged = f"{rulebook.SEVERITY_WORDS[finding.severity]}, {judged}"
     words = " ".join(part for part in (finding.text, finding.remedy) if part)
-    return f"{finding.rule_id}  {severity}, {MET_WORDS[finding.met]}: {words} ({finding.reference})"
+    return f"{finding.rule_id}  {judged}: {words} ({finding.reference})"

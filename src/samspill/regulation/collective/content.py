@@ -214,7 +214,7 @@ def reaches_staff(case: ReportCase) -> Iterator[Outcome]:
         )
     if facts.units and staff >= 1 and not strangers:
         yield good(
-            gettext_noop("Tiltaket når {staff} ansatte i {count} enheter."),
+            gettext_noop("Ansatte som nås: {staff}. Enheter: {count}."),
             field="units",
             staff=staff,
             count=len(facts.units),
