@@ -29,6 +29,18 @@ def test_a_need_that_gets_all_it_asks_for_hears_so():
     )
 
 
+def test_a_need_that_rounding_fills_up_hears_that_too():
+    needs = [need_document(id="a", requested=1000), need_document(id="b", requested=1000)]
+
+    reason = solved(*needs, frame=1999).reasons["a"]
+
+    assert reason.code == "full"
+    assert spaced(reason.text) == (
+        "Behovet får alt det ber om, 1 000 kroner. Potten for skole rekker til 99,9 % av det, "
+        "og avrundingen til hele 1 000 kroner gir resten."
+    )
+
+
 def test_a_reduced_need_can_follow_the_sum():
     needs = [
         need_document(id="a", requested=830_000, priority=2),

@@ -54,6 +54,18 @@ def test_a_result_read_back_is_the_same_and_holds(document):
     assert verify(problem, read_back)
 
 
+def test_a_database_that_reorders_keys_changes_no_byte():
+    def reordered(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: reordered(value[key]) for key in sorted(value, reverse=True)}
+        return [reordered(item) for item in value] if isinstance(value, list) else value
+
+    read_back = Result.from_json(reordered(RESULT))
+
+    assert read_back.to_json() == solve(PROBLEM).to_json()
+    assert verify(PROBLEM, read_back)
+
+
 def test_anyone_can_repeat_the_checksums():
     in_order = {**YEAR, "needs": sorted(YEAR["needs"], key=lambda need: need["id"])}
     without_own = copy.deepcopy(RESULT)

@@ -24,6 +24,10 @@ PROPORTIONAL = {
         "Behovet får alt det ber om, %(granted)s kroner. Potten for %(category)s rekker til hele "
         "beløpet for prioritet %(priority)s."
     ),
+    "full_by_rounding": gettext_noop(
+        "Behovet får alt det ber om, %(granted)s kroner. Potten for %(category)s rekker til "
+        "%(share)s av det, og avrundingen til hele %(step)s kroner gir resten."
+    ),
     "reduced": gettext_noop(
         "Potten for %(category)s rekker til %(share)s av det behov med prioritet %(priority)s ber "
         "om. Potten er %(pot)s kroner, andelen er %(lambda)s og vekten %(weight)s. Av "
@@ -44,6 +48,7 @@ PROPORTIONAL = {
     ),
 }
 TEMPLATES: Mapping[str, Mapping[str, str]] = {"proportional": PROPORTIONAL}
+"""By method, then by reason code; `full_by_rounding` is another way to word `full`."""
 
 LATER_CAPPED = gettext_noop(
     "I %(year)s er beløpet satt ned fra %(asked)s til %(granted)s kroner, fordi høyst %(cap)s av "
@@ -86,13 +91,13 @@ class Reason:
 def reason_from(written: Mapping[str, Any], method: str) -> Reason:
     """A stored reason, its words as they were even if the engine words it differently now."""
     later = {
-        year: read_back(LATER_CAPPED, cut["facts"], cut["text"])
+        year: read_back([LATER_CAPPED], cut["facts"], cut["text"])
         for year, cut in written.get("later", {}).items()
     }
     tail = "".join(f" {cut.text}" for cut in later.values())
-    template = TEMPLATES.get(method, {}).get(written["code"], "")
+    templates = TEMPLATES.get(method, {}).values()
     facts = written.get("facts", {})
-    own = read_back(template, facts, written["text"].removesuffix(tail))
+    own = read_back(templates, facts, written["text"].removesuffix(tail))
     return Reason(written["code"], own.template, facts, later)
 
 
@@ -123,7 +128,8 @@ def _reason(problem: Problem, cut: Cut, need: Need, later: Mapping[str, Sentence
         "step": problem.step,
     }
     code = _code(need, granted, dropped=need.id in cut.dropped, capped=bool(later))
-    return Reason(code, PROPORTIONAL[code], facts, later)
+    rounded = code == "full" and facts["exact"] < need.requested
+    return Reason(code, PROPORTIONAL["full_by_rounding" if rounded else code], facts, later)
 
 
 def _code(need: Need, granted: int, *, dropped: bool, capped: bool) -> str:

@@ -82,8 +82,7 @@ class Finding:
 def finding_from(written: Mapping[str, Any]) -> Finding:
     """A stored finding, its words as they were even if the engine words it differently now."""
     facts = written.get("facts", {})
-    template = TEMPLATES.get((written["rule"], written["met"]), "")
-    own = read_back(template, facts, written["text"])
+    own = read_back(TEMPLATES.values(), facts, written["text"])
     return Finding(written["rule"], written["severity"], written["met"], own.template, facts)
 
 

@@ -66,8 +66,11 @@ class Result:
         }
 
     def to_json(self) -> str:
-        """The result as a file to read: two spaces in, a newline at the end, UTF-8 as it is."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+        """The result as a file to read: keys sorted, two spaces in, a newline at the end.
+
+        Sorted, because a database may hand keys back in another order; the bytes stay the same.
+        """
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     @classmethod
     def from_json(cls, source: str | bytes | Mapping[str, Any]) -> "Result":

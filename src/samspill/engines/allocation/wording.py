@@ -4,7 +4,7 @@ A sentence is a template and its facts, kept apart until shown, so that the same
 bokmål on paper and in nynorsk or English on a page. Amounts are kroner; shares are parts of 1.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -51,14 +51,17 @@ class Sentence:
         }
 
 
-def read_back(template: str, facts: Mapping[str, Any], text: str) -> Sentence:
-    """A stored sentence. Words that have changed since are kept as they were written then."""
-    try:
-        sentence = Sentence(template, facts)
-        if sentence.text == text:
-            return sentence
-    except (KeyError, TypeError, ValueError, ArithmeticError):
-        pass
+def read_back(templates: Iterable[str], facts: Mapping[str, Any], text: str) -> Sentence:
+    """The sentence that was stored as this text, from whichever template says just that.
+
+    Words that have changed since are kept as they were written then.
+    """
+    for template in templates:
+        try:
+            if Sentence(template, facts).text == text:
+                return Sentence(template, facts)
+        except (KeyError, TypeError, ValueError, ArithmeticError):
+            continue
     return Sentence(text.replace("%", "%%"), facts)
 
 
