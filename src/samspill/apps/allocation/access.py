@@ -1,0 +1,41 @@
+"""What may be done with an assessment or a scenario, and why not."""
+
+from django.utils.translation import gettext as _
+
+from samspill.apps.cycle.models import Cycle
+from samspill.apps.needs.models import NeedsReport
+from samspill.shared.identity.access import YES, Answer, no
+from samspill.shared.identity.actor import Actor
+from samspill.shared.identity.roles import Role
+
+
+def may_assess(actor: Actor, report: NeedsReport) -> Answer:
+    """A case worker of the county, without a tie to any party of the report.
+
+    The tie follows the person over all mandates, ended ones too (forvaltningsloven § 6).
+    """
+    if not actor.has(Role.CASE_WORKER):
+        return no(_("Bare saksbehandleren vurderer meldinger."))
+    if report.cycle.county_id not in actor.counties:
+        return no(_("Meldingen hører til et annet fylke."))
+    if any(actor.ever_at(party) for party in parties_of(report)):
+        return no(
+            _("Du har eller har hatt en rolle hos en av partene. En kollega må vurdere meldingen.")
+        )
+    return YES
+
+
+def may_compute(actor: Actor, cycle: Cycle) -> Answer:
+    """Scenarios are made by the case worker; others at the office read them."""
+    if not actor.has(Role.CASE_WORKER):
+        return no(_("Bare saksbehandleren regner ut forslag."))
+    if cycle.county_id not in actor.counties:
+        return no(_("Forslaget hører til et annet fylke."))
+    return YES
+
+
+def parties_of(report: NeedsReport) -> set[int]:
+    """Owner, network owners and partners: the organisations the case is about."""
+    network = {row.owner_id for row in report.network.all()}
+    partners = {row.environment_id for row in report.partners.all()}
+    return {report.owner_id} | network | partners
