@@ -13,6 +13,7 @@ from samspill.regulation.calendar import (
     check_undecided,
     closes_at,
     nordland_milestones,
+    parse_days,
     received_in_time,
 )
 
@@ -158,5 +159,40 @@ def test_C04_met_when_every_case_is_decided():
     assert finding.met is True
 
 
-def test_a_week_is_said_with_both_its_ends():
-    assert YEAR[3].said() == "15. mars 2027 til 19. mars 2027"
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("20. januar", date(2027, 1, 20), date(2027, 1, 20)),
+        ("20. Januar 2028", date(2028, 1, 20), date(2028, 1, 20)),
+        ("20.1.2027", date(2027, 1, 20), date(2027, 1, 20)),
+        ("uke 11", date(2027, 3, 15), date(2027, 3, 19)),
+        ("juni", date(2027, 6, 1), date(2027, 6, 30)),
+        ("desember 2027", date(2027, 12, 1), date(2027, 12, 31)),
+    ],
+)
+def test_days_are_read_from_words(words, first, last):
+    assert parse_days(words, 2027) == (first, last)
+
+
+@pytest.mark.parametrize("words", ["", "uke 54", "30. februar", "13", "januar 20", "snart", "0.1"])
+def test_words_that_are_no_days_are_refused(words):
+    with pytest.raises(ValueError, match=r".+"):
+        parse_days(words, 2027)
+
+
+def test_milestones_are_said_as_day_week_month_or_period():
+    period = replace(YEAR[3], first=date(2027, 3, 16))
+
+    said = [m.said() for m in (YEAR[1], YEAR[3], YEAR[7], period)]
+
+    assert said == [
+        "20. januar 2027",
+        "uke 11, 2027",
+        "juni 2027",
+        "16. mars 2027 til 19. mars 2027",
+    ]
+
+
+@pytest.mark.parametrize("milestone", YEAR, ids=lambda m: m.code)
+def test_what_is_said_is_read_back(milestone):
+    assert parse_days(milestone.said(), 2000) == (milestone.first, milestone.last)

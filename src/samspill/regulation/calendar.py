@@ -1,5 +1,6 @@
 """The year (årshjulet): deadlines open until midnight in Oslo, and eight milestones to check."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from samspill.regulation import parameters
 from samspill.regulation.rule import Finding, Outcome, Severity, bad, good, in_force, rule, unclear
 from samspill.regulation.text import (
+    MONTHS,
     WEEKDAYS,
     Day,
     Listed,
@@ -22,7 +24,6 @@ from samspill.regulation.text import (
 
 OSLO = ZoneInfo("Europe/Oslo")
 SINCE = date(2026, 1, 12)
-DISCUSSION_WEEK_DAYS = 5
 
 
 def norwegian_day(at: datetime) -> date:
@@ -51,11 +52,53 @@ class MilestoneFacts:
     last: date
 
     def said(self, translate: Translate = as_written) -> str:
-        """The day in words; a week by its number, a whole month by its name."""
+        """In words: «20. januar 2027», «uke 11, 2027», «juni 2027», or both ends of a period."""
         if self.first == self.last:
             return Day.of(self.first).said(translate)
+        year, week, _ = self.first.isocalendar()
+        if (self.first, self.last) == working_week(year, week):
+            facts: dict[str, Any] = {"week": week, "year": year}
+            return render(gettext_noop("uke {week}, {year}"), facts, translate)
+        if (self.first, self.last) == whole_month(self.first.year, self.first.month):
+            facts = {"month": Word(MONTHS[self.first.month - 1]), "year": self.first.year}
+            return render(gettext_noop("{month} {year}"), facts, translate)
         days = {"first": Day.of(self.first), "last": Day.of(self.last)}
         return render(gettext_noop("{first} til {last}"), days, translate)
+
+
+def working_week(year: int, week: int) -> tuple[date, date]:
+    """Monday and Friday of an ISO week."""
+    monday = date.fromisocalendar(year, week, 1)
+    return monday, monday + timedelta(days=4)
+
+
+def whole_month(year: int, month: int) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), after - timedelta(days=1)
+
+
+def parse_days(words: str, year: int) -> tuple[date, date]:
+    """First and last day from «20. januar», «20.1», «uke 11» or «juni», in the year given.
+
+    Bokmål; a four-digit year in the words goes before ``year``. Raises ValueError.
+    """
+    found = re.fullmatch(
+        r"(?:uke (?P<week>\d{1,2})|(?:(?P<day>\d{1,2})\. ?)?(?P<month>[a-zæøå]+|\d{1,2}))"
+        r"(?:[,.]? ?(?P<year>2\d{3}))?",
+        words.strip().lower(),
+    )
+    if found is None or ((found["month"] or "").isdigit() and not found["day"]):
+        raise ValueError(f"Not a day, a week or a month: {words!r}")
+    year = int(found["year"] or year)
+    if found["week"]:
+        return working_week(year, int(found["week"]))
+    named = found["month"]
+    month = int(named) if named.isdigit() else MONTHS.index(named) + 1
+    if not found["day"]:
+        return whole_month(year, month)
+    day = date(year, month, int(found["day"]))
+    return day, day
 
 
 @dataclass(frozen=True)
@@ -106,12 +149,9 @@ def _default(row: Mapping[str, object], cycle_year: int) -> MilestoneFacts:
     year = cycle_year + int(str(row.get("year", 0)))
     code = str(row["code"])
     if "week" in row:
-        monday = date.fromisocalendar(year, int(str(row["week"])), 1)
-        return MilestoneFacts(code, monday, monday + timedelta(days=DISCUSSION_WEEK_DAYS - 1))
+        return MilestoneFacts(code, *working_week(year, int(str(row["week"]))))
     if "month" in row:
-        month = int(str(row["month"]))
-        after = date(year + month // 12, month % 12 + 1, 1)
-        return MilestoneFacts(code, date(year, month, 1), after - timedelta(days=1))
+        return MilestoneFacts(code, *whole_month(year, int(str(row["month"]))))
     day = date.fromisoformat(f"{year}-{row['day']}")
     return MilestoneFacts(code, day, day)
 

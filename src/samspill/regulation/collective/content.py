@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from samspill.regulation.collective.case import SINCE, ReportCase, written
 from samspill.regulation.collective.facts import SPECIAL_NEEDS, SamiAnswer
+from samspill.regulation.collective.words import TARGET_GROUPS
 from samspill.regulation.rule import Outcome, Severity, bad, good, rule, unclear
-from samspill.regulation.text import Listed, gettext_noop
+from samspill.regulation.text import Listed, Word, gettext_noop
 
 
 @rule(
@@ -189,9 +190,19 @@ def reaches_staff(case: ReportCase) -> Iterator[Outcome]:
             missing="units",
         )
         return
-    staff = sum(facts.staff_by_target_group.values())
-    strangers = sorted(set(facts.staff_by_target_group) - set(case.scheme.target_groups))
-    if not facts.units:
+    problems = [*_no_unit(case), *_no_staff(case)]
+    yield from problems
+    if not problems:
+        yield good(
+            gettext_noop("Ansatte som nås: {staff}. Enheter: {count}."),
+            field="units",
+            staff=sum(facts.staff_by_target_group.values()),
+            count=len(facts.units),
+        )
+
+
+def _no_unit(case: ReportCase) -> Iterator[Outcome]:
+    if not case.facts.units:
         yield bad(
             gettext_noop("Dere har ikke valgt noen enhet."),
             gettext_noop("Velg minst én barnehage, skole eller tjeneste.")
@@ -199,25 +210,22 @@ def reaches_staff(case: ReportCase) -> Iterator[Outcome]:
             else gettext_noop("Velg minst én skole, bedrift eller tjeneste."),
             field="units",
         )
-    if staff < 1:
+
+
+def _no_staff(case: ReportCase) -> Iterator[Outcome]:
+    groups = case.facts.staff_by_target_group
+    if sum(groups.values()) < 1:
         yield bad(
             gettext_noop("Dere har ikke skrevet hvor mange ansatte tiltaket når."),
             gettext_noop("Skriv et omtrentlig antall for hver målgruppe."),
             field="staff",
         )
-    for group in strangers:
+    for group in sorted(set(groups) - set(case.scheme.target_groups)):
         yield bad(
             gettext_noop("«{group}» hører ikke til målgruppen for ordningen."),
             gettext_noop("Ta bort gruppen, eller velg en av målgruppene i lista."),
             field="staff",
-            group=group,
-        )
-    if facts.units and staff >= 1 and not strangers:
-        yield good(
-            gettext_noop("Ansatte som nås: {staff}. Enheter: {count}."),
-            field="units",
-            staff=staff,
-            count=len(facts.units),
+            group=Word(TARGET_GROUPS.get(group, group)),
         )
 
 

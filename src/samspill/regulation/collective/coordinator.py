@@ -8,7 +8,7 @@ from typing import Any
 
 from samspill.regulation import parameters
 from samspill.regulation.collective.case import SINCE, ReportCase, written
-from samspill.regulation.collective.facts import BudgetKind
+from samspill.regulation.collective.facts import BudgetKind, ReportFacts
 from samspill.regulation.collective.words import COORDINATOR_GROUNDS
 from samspill.regulation.rule import Outcome, Severity, bad, good, rule, unclear
 from samspill.regulation.text import Kroner, Listed, Percent, gettext_noop
@@ -39,49 +39,45 @@ def _coordinator_year(case: ReportCase, year: int, own: int) -> Outcome:
     salary = parameters.salary_on(date(year, 1, 1), case.plan.salary_rows)
     if salary is None:
         return _no_salary(case, year)
-    cap = floor(Fraction(case.plan.coordinator_share) * salary.amount)
     per_owner = case.plan.coordinator_basis == "per_owner"
     if per_owner and case.facts.other_coordinator is None:
-        return unclear(
-            gettext_noop(
-                "Vi vet ikke hva dere søker om til koordinator i andre meldinger i {year}."
-            ),
-            gettext_noop("Oppgi koordinatorpengene i de andre meldingene."),
-            field="budget",
-            missing="other_coordinator",
-            severity=Severity.WARNING,
-            year=year,
-        )
+        return _others_unknown(year)
     other = (case.facts.other_coordinator or {}).get(year, 0) if per_owner else 0
-    facts: dict[str, Any] = {
-        "year": year,
-        "amount": Kroner(own + other),
-        "other": Kroner(other),
-        "cap": Kroner(cap),
-        "over": Kroner(own + other - cap),
-        "share": Percent(case.plan.coordinator_share),
-        "salary": Kroner(salary.amount),
-        "source": salary.source,
-    }
-    if own + other <= cap:
-        return good(
-            gettext_noop("Koordinator i {year}: {amount} kr. Taket er {cap} kr."),
-            field="budget",
-            **facts,
-        )
-    text = (
-        gettext_noop(
-            "Koordinator i {year}: {amount} kr, medregnet {other} kr i andre meldinger. Taket er "
-            "{cap} kr."
-        )
-        if other
-        else gettext_noop("Koordinator i {year}: {amount} kr. Taket er {cap} kr.")
+    cap = floor(Fraction(case.plan.coordinator_share) * salary.amount)
+    return _against_the_cap(
+        own + other,
+        cap,
+        year=year,
+        other=Kroner(other),
+        share=Percent(case.plan.coordinator_share),
+        salary=Kroner(salary.amount),
+        source=salary.source,
     )
-    return bad(
-        text,
-        gettext_noop("Sett beløpet ned med minst {over} kr."),
+
+
+def _against_the_cap(amount: int, cap: int, **facts: Any) -> Outcome:
+    facts |= {"amount": Kroner(amount), "cap": Kroner(cap), "over": Kroner(amount - cap)}
+    if amount <= cap:
+        text = gettext_noop("Koordinator i {year}: {amount} kr. Taket er {cap} kr.")
+        return good(text, field="budget", **facts)
+    text = gettext_noop("Koordinator i {year}: {amount} kr. Taket er {cap} kr.")
+    if facts["other"]:
+        text = gettext_noop(
+            "Koordinator i {year}: {amount} kr, medregnet {other} kr i andre meldinger. "
+            "Taket er {cap} kr."
+        )
+    remedy = gettext_noop("Sett beløpet ned med minst {over} kr.")
+    return bad(text, remedy, field="budget", **facts)
+
+
+def _others_unknown(year: int) -> Outcome:
+    return unclear(
+        gettext_noop("Vi vet ikke hva dere søker om til koordinator i andre meldinger i {year}."),
+        gettext_noop("Oppgi koordinatorpengene i de andre meldingene."),
         field="budget",
-        **facts,
+        missing="other_coordinator",
+        severity=Severity.WARNING,
+        year=year,
     )
 
 
@@ -130,8 +126,13 @@ def coordinator_has_a_ground(case: ReportCase) -> Iterator[Outcome]:
         "amount": Kroner(sum(facts.total([BudgetKind.COORDINATOR], year) for year in years)),
         "years": Listed(years),
     }
-    if not facts.coordinator_ground and not written(facts.coordinator_explanation):
-        yield bad(
+    yield _ground(facts, **asked)
+
+
+def _ground(facts: ReportFacts, **asked: Any) -> Outcome:
+    explained = written(facts.coordinator_explanation)
+    if not facts.coordinator_ground and not explained:
+        return bad(
             gettext_noop(
                 "Grunnen mangler. Dere søker om {amount} kr til koordinator i {years}, "
                 "men har ikke skrevet hvorfor."
@@ -140,15 +141,15 @@ def coordinator_has_a_ground(case: ReportCase) -> Iterator[Outcome]:
             field="coordinator_ground",
             **asked,
         )
-    elif facts.coordinator_ground not in COORDINATOR_GROUNDS:
-        yield bad(
+    if facts.coordinator_ground not in COORDINATOR_GROUNDS:
+        return bad(
             gettext_noop("Dere har ikke valgt hvorfor dere trenger koordinator i {years}."),
             gettext_noop("Velg lite kapasitet og kompetanse, eller et sammensatt tiltak."),
             field="coordinator_ground",
             **asked,
         )
-    elif not written(facts.coordinator_explanation):
-        yield bad(
+    if not explained:
+        return bad(
             gettext_noop(
                 "Forklaringen mangler. Dere søker om {amount} kr til koordinator i {years}."
             ),
@@ -156,9 +157,5 @@ def coordinator_has_a_ground(case: ReportCase) -> Iterator[Outcome]:
             field="coordinator_explanation",
             **asked,
         )
-    else:
-        yield good(
-            gettext_noop("Behovet for koordinator er begrunnet."),
-            field="coordinator_ground",
-            **asked,
-        )
+    text = gettext_noop("Behovet for koordinator er begrunnet.")
+    return good(text, field="coordinator_ground", **asked)
