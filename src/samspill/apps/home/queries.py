@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from samspill.apps.allocation import queries as allocation
 from samspill.apps.cycle import queries as cycle
@@ -11,6 +12,8 @@ from samspill.apps.cycle.models import Cycle, Milestone
 from samspill.apps.needs import queries as needs
 from samspill.apps.organisations.models import County, Organisation, RegisterLoad, Scheme, Unit
 from samspill.apps.records import queries as records
+from samspill.regulation import parameters
+from samspill.regulation.rule import RULEBOOK
 from samspill.shared.identity.actor import Actor
 from samspill.shared.waiting import Waiting
 
@@ -36,6 +39,34 @@ class KeyNumbers:
     kindergartens: int
     schools: int
     frame: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """One rule as the public reads it: what it says, where it stands, since when."""
+
+    id: str
+    says: str
+    cited: str
+    since: date
+
+
+def rules_in_words(at: datetime) -> list[RuleWords]:
+    """The rulebook in the reader's language, rules on a report (K) first."""
+    today = timezone.localdate(at)
+    order = {"K": 0, "B": 1, "F": 2, "P": 3}
+    found = sorted(
+        RULEBOOK.values(), key=lambda rule: (order.get(rule.id[0], 9), rule.id, rule.since)
+    )
+    return [
+        RuleWords(
+            rule.id,
+            gettext(rule.says),
+            "; ".join(ref.said(gettext) for ref in parameters.places(rule.refs, scheme=Scheme.KOLL, on=today)),
+            rule.since,
+        )
+        for rule in found
+    ]
 
 
 def counties() -> list[County]:

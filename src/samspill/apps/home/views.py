@@ -9,7 +9,6 @@ from samspill.apps.cycle import queries as cycle
 from samspill.apps.home import queries
 from samspill.apps.needs import queries as needs
 from samspill.apps.overview import queries as overview
-from samspill.regulation.rule import RULEBOOK
 from samspill.shared.identity.access import door
 from samspill.shared.identity.roles import EVERYONE, OWNER
 
@@ -72,8 +71,7 @@ def choose_county(request):
 @require_GET
 def rules(request):
     """The rulebook in plain words: what is judged, how hard, and where it stands."""
-    found = sorted(RULEBOOK.values(), key=lambda rule: (rule.id[0] != "K", rule.id, rule.since))
-    return render(request, "home/rules.html", {"rules": found})
+    return render(request, "home/rules.html", {"rules": queries.rules_in_words(request.at)})
 
 
 @door(public=True)

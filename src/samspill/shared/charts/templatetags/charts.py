@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspill.shared.charts import wheel
+from samspill.shared.charts import bars, wheel
 from samspill.shared.design import wording
 
 register = template.Library()
@@ -39,6 +40,14 @@ def year_steps(
 ) -> dict[str, Any]:
     """``{% year_steps milestones today %}``: the same year as a list, passed and next marked."""
     return {"steps": wheel.steps(milestones, wording.norwegian_date(today)), "label": label}
+
+
+@register.inclusion_tag("charts/share_bar.html")
+def share_bar(
+    share: Decimal | None, guide: Decimal | None = None, tolerance: Decimal | None = None
+) -> dict[str, Any]:
+    """``{% share_bar share guide=guide tolerance=t %}``: a share of one. Write the number beside it."""
+    return {"bar": bars.share_bar(share, guide=guide, tolerance=tolerance)}
 
 
 def _description(drawn: wheel.Wheel) -> str:
