@@ -33,8 +33,10 @@ class Renderer(TemplatesSetting):
 LARGEST_AMOUNT = 999_999_999_999
 #: Spaces that people and spreadsheets put between thousands.
 _SPACES = re.compile(r"[ \u00a0\u2009\u202f]")
-_GROUPED = re.compile(r"[-\u2212]?(?:\d+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+)")
-_FRACTION = re.compile(r"[-\u2212]?[\d \u00a0\u2009\u202f]*\d[.,]\d{1,2}|[-\u2212]?[\d ]+,-")
+_GROUPED = re.compile(r"[-\u2212]?(?:[0-9]+|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+)")
+_FRACTION = re.compile(
+    r"[-\u2212]?[0-9 \u00a0\u2009\u202f]*[0-9][.,][0-9]{1,2}|[-\u2212]?[0-9 ]+,-"
+)
 _UNIT = re.compile(r"[ \u00a0\u2009\u202f]*(?:kr\.?|kroner)$", re.IGNORECASE)
 
 
@@ -85,8 +87,10 @@ class KronerField(forms.Field):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values or isinstance(value, int):
-            return value or (0 if value == 0 else None)
+        if value in self.empty_values:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
         text = _UNIT.sub("", str(value).strip())
         if not text:
             return None
@@ -109,11 +113,11 @@ class KronerField(forms.Field):
 
     def _refusal(self, text: str) -> ValidationError:
         """Which of the messages helps this writer most."""
-        if re.fullmatch(r"[-\u2212]?\d{1,3}(?:\.\d{3})+", text):
+        if re.fullmatch(r"[-\u2212]?[0-9]{1,3}(?:\.[0-9]{3})+", text):
             return self._error("dots")
         if _FRACTION.fullmatch(text):
             return self._error("whole")
-        if re.fullmatch(r"[-\u2212]?[\d \u00a0\u2009\u202f]+", text):
+        if re.fullmatch(r"[-\u2212]?[0-9 \u00a0\u2009\u202f]+", text):
             return self._error("groups")
         return self._error("number")
 
@@ -197,9 +201,9 @@ def _textarea(rows: int) -> forms.Textarea:
 
 
 # --- Days ----------------------------------------------------------------------------------------
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DOTTED = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})")
-_WORDED = re.compile(r"(?P<day>\d{1,2})\.?\s*(?P<word>[a-zæøå]{3,9})\.?\s+(?P<year>\d{4})")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_DOTTED = re.compile(r"(?P<day>[0-9]{1,2})[./](?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})")
+_WORDED = re.compile(r"(?P<day>[0-9]{1,2})\.?\s*(?P<word>[a-zæøå]{3,9})\.?\s+(?P<year>[0-9]{4})")
 
 
 class DayInput(forms.TextInput):

@@ -154,16 +154,14 @@ class SampleForm(forms.Form):
 
 
 def _failed_form() -> SampleForm:
-    form = SampleForm(
-        {
-            "title": "x" * 95,
-            "reason": "",
-            "amount": "1 250 000,50",
-            "starts": "31.02.2027",
-            "orgnr": "974 760 674",
-        },
-        prefix="feil",
-    )
+    typed = {
+        "title": "Språk og lek i tolv barnehager 🎈 " * 3,
+        "amount": "1 250 000,50",
+        "starts": "31.02.2027",
+        "orgnr": "974 760 674",
+        "themes": ["lang"],
+    }
+    form = SampleForm({f"feil-{name}": text for name, text in typed.items()}, prefix="feil")
     form.findings = {"reason": [COORDINATOR_MISSING]}  # type: ignore[attr-defined]
     return form
 

@@ -52,6 +52,9 @@ def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
     """Wide enough for the longest cell, within reason."""
     columns = max((len(row) for row in rows), default=0)
     return [
-        min(60, max(10, *(len(str(row[c])) + 2 for row in rows if c < len(row) and row[c] is not None)))
+        min(
+            60,
+            max(10, *(len(str(row[c])) + 2 for row in rows if c < len(row) and row[c] is not None)),
+        )
         for c in range(columns)
     ]

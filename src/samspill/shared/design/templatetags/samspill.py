@@ -260,10 +260,17 @@ def _error_lines(form: BaseForm) -> list[dict[str, str]]:
     for bound in form:
         target = _first_control(bound)
         lines += [
-            {"text": str(text), "target": target, "label": str(bound.label)}
+            {"text": _labelled(str(bound.label or ""), str(text)), "target": target}
             for text in bound.errors
         ]
     return lines
+
+
+def _labelled(label: str, text: str) -> str:
+    """«Beløp: Skriv hele kroner.», but «Hva heter tiltaket? Skriv en tittel.»"""
+    if not label:
+        return text
+    return f"{label} {text}" if label.endswith(("?", ":", ".")) else f"{label}: {text}"
 
 
 def _first_control(bound: BoundField) -> str:
