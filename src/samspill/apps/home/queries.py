@@ -13,7 +13,7 @@ from samspill.apps.needs import queries as needs
 from samspill.apps.organisations.models import County, Organisation, RegisterLoad, Scheme, Unit
 from samspill.apps.records import queries as records
 from samspill.regulation import parameters
-from samspill.regulation.rule import RULEBOOK
+from samspill.regulation.rulebook import all_rules
 from samspill.shared.identity.actor import Actor
 from samspill.shared.waiting import Waiting
 
@@ -56,7 +56,7 @@ def rules_in_words(at: datetime) -> list[RuleWords]:
     today = timezone.localdate(at)
     order = {"K": 0, "B": 1, "F": 2, "P": 3}
     found = sorted(
-        RULEBOOK.values(), key=lambda rule: (order.get(rule.id[0], 9), rule.id, rule.since)
+        all_rules(), key=lambda rule: (order.get(rule.id[0], 9), rule.id, rule.since)
     )
     return [
         RuleWords(
