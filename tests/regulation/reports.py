@@ -22,7 +22,7 @@ from samspill.regulation.plan import PlanParameters, nordland_draft
 
 JANUARY = datetime(2027, 1, 12, 9, 31, tzinfo=OSLO)
 BODO = Party("972418013", "Bodø kommune", "municipality")
-NORD = Party("970940243", "Nord universitet", "university_college")
+NORD = Party("970940243", "Nord universitet", "university")
 FAGSKOLEN = Party("f", "Fagskolen", "vocational_college")
 PLAN = replace(nordland_draft(), salary_rows=(SalaryRow.on_new_year(2027, 800_000, "fiktiv sats"),))
 

@@ -211,14 +211,14 @@ def test_F07_shows_money_beside_staff_by_size():
 @pytest.mark.parametrize(
     ("split", "found"),
     [
-        ({"owner": 50, "university_college": 50}, [True, True]),
-        ({"owner": 90, "university_college": 10}, [False, False]),
+        ({"owner": 50, "university": 50}, [True, True]),
+        ({"owner": 90, "university": 10}, [False, False]),
         (None, [None]),
     ],
 )
 def test_F08_receivers_against_the_plan(split, found):
     half = Decimal("0.5")
-    plan = replace(PLAN, receiver_shares={"owner": half, "university_college": half})
+    plan = replace(PLAN, receiver_shares={"owner": half, "university": half})
     shares = (ShareFacts("1", "school", 100, by_receiver=split),)
 
     assert [f.met for f in county("F08", plan=plan, shares=shares)] == found

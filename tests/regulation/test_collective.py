@@ -605,7 +605,7 @@ def test_K18_met_says_the_good_news_with_its_own_paragraph():
         ("county_municipality", True, False),
         ("state_school", True, False),
         ("private_upper_secondary", True, False),
-        ("university_college", True, False),
+        ("university", True, False),
     ],
 )
 def test_K19_reporter_is_an_owner_under_the_regulation(kind, confirmed, met):

@@ -1,11 +1,9 @@
 """The register of rules (regelbok) as a page: every rule in words, with reference and date."""
 
-from samspill.regulation import balance, calendar, collective, parameters, plan
+from samspill.regulation import parameters
 from samspill.regulation.rule import RULEBOOK, Rule
 from samspill.regulation.text import Day, Listed
 
-# Importing these rooms of the law fills the rulebook.
-SOURCES = (balance, calendar, collective, plan)
 SEVERITY_WORDS = {"error": "feil", "warning": "advarsel", "info": "merknad"}
 HEAD = """# Regelbok
 

@@ -11,7 +11,7 @@ from samspill.regulation.plan import PlanParameters
 class ShareFacts:
     """One measure's money in one year: a grant, or a commitment from an earlier year.
 
-    ``by_receiver`` splits ``amount`` over owner, university_college, vocational_college and
+    ``by_receiver`` splits ``amount`` over owner, university, vocational_college and
     other_environment; None = not known. ``later`` is what later years are bound to.
     """
 

@@ -20,7 +20,7 @@ from samspill.regulation.text import Kroner, Listed, Percent, Word, gettext_noop
 SINCE = date(2026, 1, 12)
 RECEIVER_GROUPS = {
     "owner": gettext_noop("eiere"),
-    "university_college": gettext_noop("universitet og høyskole"),
+    "university": gettext_noop("universitet og høyskole"),
     "vocational_college": gettext_noop("fagskole"),
     "other_environment": gettext_noop("andre kompetansemiljøer"),
 }

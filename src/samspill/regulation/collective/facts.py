@@ -16,7 +16,7 @@ class Kind(StrEnum):
     MUNICIPALITY = "municipality"
     PRIVATE_KINDERGARTEN = "private_kindergarten"
     PRIVATE_SCHOOL = "private_school"
-    UNIVERSITY_COLLEGE = "university_college"
+    UNIVERSITY = "university"
     VOCATIONAL_COLLEGE = "vocational_college"
     OTHER_ENVIRONMENT = "other_environment"
     COUNTY_MUNICIPALITY = "county_municipality"

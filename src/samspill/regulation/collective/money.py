@@ -94,7 +94,7 @@ def _no_partner(case: ReportCase, year: int, lines: list[BudgetLine]) -> Outcome
 
 def _not_the_main_model(case: ReportCase) -> Iterator[Outcome]:
     partners = [partner.party for partner in case.facts.partners]
-    if partners and not any(party.kind == Kind.UNIVERSITY_COLLEGE for party in partners):
+    if partners and not any(party.kind == Kind.UNIVERSITY for party in partners):
         yield bad(
             gettext_noop(
                 "{names} er ikke universitet eller høyskole. Det er lov, men partnerskap med "

@@ -64,7 +64,7 @@ def _reporter(case: ReportCase, owner: OwnerFacts) -> Outcome:
 def experience_returns_to_teacher_education(case: ReportCase) -> Iterator[Outcome]:
     """Asked when the partner co-signs; a partner that has not signed yet is not judged here."""
     for partner in case.facts.partners:
-        if partner.confirmed and partner.party.kind == Kind.UNIVERSITY_COLLEGE:
+        if partner.confirmed and partner.party.kind == Kind.UNIVERSITY:
             yield _feedback(partner)
         elif partner.confirmed and partner.party.kind == Kind.UNKNOWN:
             yield unclear(

@@ -16,7 +16,7 @@ KINDS: Mapping[str, str] = {
     Kind.MUNICIPALITY: gettext_noop("kommune"),
     Kind.PRIVATE_KINDERGARTEN: gettext_noop("godkjent privat barnehage"),
     Kind.PRIVATE_SCHOOL: gettext_noop("godkjent privat skole"),
-    Kind.UNIVERSITY_COLLEGE: gettext_noop("universitet eller høyskole"),
+    Kind.UNIVERSITY: gettext_noop("universitet eller høyskole"),
     Kind.VOCATIONAL_COLLEGE: gettext_noop("fagskole"),
     Kind.OTHER_ENVIRONMENT: gettext_noop("annet kompetansemiljø"),
     Kind.COUNTY_MUNICIPALITY: gettext_noop("fylkeskommune"),
@@ -26,6 +26,13 @@ KINDS: Mapping[str, str] = {
     Kind.TRAINING_COMPANY: gettext_noop("lærebedrift"),
     Kind.TRAINING_COOPERATION: gettext_noop("samarbeidsorgan for lærebedrifter"),
     Kind.UNKNOWN: gettext_noop("ukjent aktør"),
+    # Actors that neither report nor receive; named so that a finding can say what they are.
+    "county_governor": gettext_noop("statsforvalter"),
+    "union": gettext_noop("arbeidstakerorganisasjon"),
+    "employer_organisation": gettext_noop("arbeidsgiverorganisasjon"),
+    "sami_forum": gettext_noop("forum for samisk språk og kultur"),
+    "directorate": gettext_noop("direktorat"),
+    "other": gettext_noop("en annen slags aktør"),
 }
 BUDGET_KINDS: Mapping[str, str] = {
     BudgetKind.PROFESSIONAL: gettext_noop("Faglig bidrag"),
