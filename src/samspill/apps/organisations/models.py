@@ -1,4 +1,4 @@
-"""Counties, offices, owners, units, people's mandates. From public registers; unknown is unknown."""
+"""Counties, offices, owners, units, mandates. From public registers; unknown is unknown."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +61,11 @@ class Municipality(models.Model):
 
 
 class Organisation(models.Model):
-    """An organisation (organisasjon): owner, competence environment, office, union …"""
+    """An organisation (organisasjon): owner, competence environment, office, union …
+
+    The owner of a private unit is unknown in the public copies of the registers. It stands here as
+    «Ukjent eier av …», without organisation number, until a case worker confirms it.
+    """
 
     class Kind(models.TextChoices):
         MUNICIPALITY = "municipality", _("Kommune")
@@ -69,6 +73,7 @@ class Organisation(models.Model):
         PRIVATE_SCHOOL = "private_school", _("Privat skole")
         COUNTY_MUNICIPALITY = "county_municipality", _("Fylkeskommune")
         STATE_SCHOOL = "state_school", _("Statlig skole")
+        PRIVATE_UPPER_SECONDARY = "private_upper_secondary", _("Privat videregående skole")
         UNIVERSITY = "university", _("Universitet eller høyskole")
         VOCATIONAL_COLLEGE = "vocational_college", _("Fagskole")
         OTHER_ENVIRONMENT = "other_environment", _("Annet relevant kompetansemiljø")
@@ -97,11 +102,24 @@ class Organisation(models.Model):
     #: Organisation number and approval are confirmed by a person or a register that says so.
     #: Without it the owner can neither submit, be decided on nor paid.
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    #: Who confirmed; None where the register itself did (municipalities).
+    confirmed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    #: What the case worker saw: approval under barnehageloven § 14 or privatskoleloven § 2-1.
+    approval_note = models.CharField(max_length=500, blank=True)
+    #: The demo has put made-up data here (e-mail, confirmation, account), or made it all up.
     synthetic = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("organisasjon")
         indexes = [models.Index(fields=["county", "kind"], name="organisation_by_county")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None) | models.Q(orgnr__isnull=False),
+                name="confirmed_has_orgnr",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -109,6 +127,10 @@ class Organisation(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def is_owner(self) -> bool:
+        return self.kind in self.OWNER_KINDS
 
     @property
     def is_environment(self) -> bool:
@@ -138,11 +160,19 @@ class Unit(models.Model):
         SCHOOL = "school", _("Grunnskole")
         UPPER_SECONDARY = "upper_secondary", _("Videregående skole")
 
+    class OwnerBasis(models.TextChoices):
+        """How we know who owns it (grunnlag for eier)."""
+
+        DERIVED = "derived", _("Avledet av eierform og kommune")
+        UNCLEAR = "unclear", _("Offentlig, men registeret sier ikke hvem som eier")
+        UNKNOWN = "unknown", _("Ukjent privat eier")
+
     orgnr = models.CharField(max_length=9, unique=True)
     kind = models.CharField(max_length=20, choices=Kind)
     name = models.CharField(max_length=200)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="units")
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
+    owner_basis = models.CharField(max_length=10, choices=OwnerBasis, default=OwnerBasis.DERIVED)
     private = models.BooleanField()
     #: Children or pupils; None where the register does not say.
     children = models.PositiveIntegerField(null=True)
@@ -151,11 +181,17 @@ class Unit(models.Model):
     place = models.CharField(max_length=80, blank=True)
     fte_estimate = models.DecimalField(max_digits=7, decimal_places=1, null=True)
     fte_method = models.CharField(max_length=200, blank=True)
+    #: First register copy that lacked it, not the day it closed: that day stands nowhere.
     closed_date = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("barnehage eller skole")
         indexes = [models.Index(fields=["owner", "kind"], name="unit_by_owner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(latitude=0, longitude=0), name="unit_not_at_0_0"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -230,12 +266,22 @@ class Mandate(models.Model):
     )
     #: For roles bound to one county (forum member, coordinator); offices get theirs from Office.
     county = models.ForeignKey(County, null=True, blank=True, on_delete=models.PROTECT)
+    #: The region a coordinator keeps the overview of.
+    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT)
     valid_from = models.DateField()
+    #: The last day itself is included.
     valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("fullmakt")
         indexes = [models.Index(fields=["person", "valid_from"], name="mandate_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="mandate_ends_after_start",
+            )
+        ]
 
 
 class Account(models.Model):
