@@ -3,5 +3,5 @@ from django.apps import AppConfig
 
 class MessagesConfig(AppConfig):
     name = "samspill.shared.messages"
-    label = "messages"
+    label = "outbox"
     verbose_name = "Meldinger"
