@@ -17,7 +17,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("SAMSPILL_VAR", ROOT / "var"))
+VAR = Path(os.environ.get("SAMSPILL_VAR") or ROOT / "var")
 BIN = Path(sys.executable).parent
 
 

@@ -10,9 +10,9 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent.parent
-ROOT = Path(os.environ.get("SAMSPILL_ROOT", PACKAGE.parent.parent))
+ROOT = Path(os.environ.get("SAMSPILL_ROOT") or PACKAGE.parent.parent)
 #: What the running system writes: database, files, keys. Never committed.
-VAR = Path(os.environ.get("SAMSPILL_VAR", ROOT / "var"))
+VAR = Path(os.environ.get("SAMSPILL_VAR") or ROOT / "var")
 
 DEMO = os.environ.get("SAMSPILL_DEMO") == "1"
 DEBUG = os.environ.get("SAMSPILL_DEBUG") == "1"

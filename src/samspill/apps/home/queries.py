@@ -62,7 +62,7 @@ def rules_in_words(at: datetime) -> list[RuleWords]:
         RuleWords(
             rule.id,
             gettext(rule.says),
-            "; ".join(ref.words(gettext) for ref in parameters.places(rule.refs, scheme=Scheme.KOLL, on=today)),
+            "; ".join(ref.words(gettext) for ref in parameters.places(rule.refs, scheme=Scheme.KOLL, on=max(today, rule.since))),
             rule.since,
         )
         for rule in found
