@@ -126,6 +126,12 @@ def test_one_pasted_amount_is_left_to_the_browser(page):
     expect(page.locator("#limt")).to_have_text("Du kan lime inn fra et regneark.")
 
 
+def test_the_counter_says_how_many_characters_are_left(page):
+    page.locator("#id_fylt-reason").fill("Språk \U0001f388\nog lek")
+
+    expect(page.locator("[data-count-for=id_fylt-reason]")).to_have_text("386 tegn igjen")
+
+
 def test_print_leaves_out_menu_and_buttons(page):
     page.emulate_media(media="print")
 

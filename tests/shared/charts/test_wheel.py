@@ -150,6 +150,16 @@ def test_phases_follow_each_other_and_the_running_one_is_marked():
     ]
 
 
+def test_a_phase_that_comes_twice_stands_once_in_the_legend():
+    twice = [*MILESTONES, replace(MILESTONES[1], number=9, starts=date(2027, 9, 1))]
+
+    drawn = wheel.wheel(twice, TODAY)
+
+    assert [arc.label for arc in drawn.arcs].count("Melde behov") == 2
+    assert [(arc.label, arc.now) for arc in drawn.legend].count(("Melde behov", True)) == 1
+    assert len({arc.key for arc in drawn.arcs}) == len(drawn.legend)
+
+
 def test_one_stroke_is_drawn_for_each_day_left():
     assert wheel.wheel(MILESTONES, TODAY).countdown.startswith("M")
     assert wheel.wheel(MILESTONES, date(2027, 1, 20)).countdown == ""

@@ -152,6 +152,12 @@ class Wheel:
     next: Step | None
 
     @property
+    def legend(self) -> tuple[Arc, ...]:
+        """Each phase once, also when it comes twice in the year; the running one if any is."""
+        by_label = {arc.label: arc for arc in sorted(self.arcs, key=lambda arc: arc.now)}
+        return tuple(by_label[label] for label in dict.fromkeys(arc.label for arc in self.arcs))
+
+    @property
     def view_box(self) -> str:
         return f"{-WIDTH:.0f} {-EDGE:.0f} {2 * WIDTH:.0f} {2 * EDGE:.0f}"
 
@@ -268,6 +274,7 @@ def _cell(start: float, end: float) -> str:
 def _arcs(lines: Sequence[Step], today: date) -> tuple[Arc, ...]:
     """The phases round the ring: each runs from the end of the one before to its own last day."""
     arcs: list[Arc] = []
+    keys: dict[str, str] = {}
     begins: date | None = None
     for group in _phases(lines):
         start = begins or group[0].milestone.starts
@@ -278,9 +285,10 @@ def _arcs(lines: Sequence[Step], today: date) -> tuple[Arc, ...]:
         first, last = angle_of(start), angle_of(end, end_of_day=True)
         room = (last - first) % 360 or 360.0
         gap = min(GAP, room / 3)
-        key = "abcdef"[len(arcs) % 6]
+        label = str(group[0].milestone.phase)
+        key = keys.setdefault(label, "abcdef"[len(keys) % 6])
         path = _arc(PHASES, first + gap / 2, last - gap / 2)
-        arcs.append(Arc(key, str(group[0].milestone.phase), path, start <= today <= end))
+        arcs.append(Arc(key, label, path, start <= today <= end))
     return tuple(arcs)
 
 
