@@ -18,7 +18,7 @@ PER_PAGE = 50
 @require_GET
 def sources(request):
     """Where the data come from, with licence and date."""
-    return render(request, "organisations/sources.html")
+    return render(request, "organisations/sources.html", {"sources": queries.SOURCES})
 
 
 @door(*SECRETARIAT, Role.AUDITOR, Role.PLATFORM_ADMINISTRATOR)
@@ -26,7 +26,9 @@ def sources(request):
 def register(request, county):
     """The last loading of the county's registers: what came in, what was left out and why."""
     report = queries.load_report(request.actor, county)
-    return render(request, "organisations/register.html", {"report": report})
+    may_confirm = request.actor.has(*SECRETARIAT)
+    context = {"report": report, "may_confirm": may_confirm}
+    return render(request, "organisations/register.html", context)
 
 
 @door(*SECRETARIAT)
@@ -88,9 +90,11 @@ def account(request):
         )
         messages.success(request, _("Kontonummeret er lagret."))
         return redirect("organisations:account")
+    used = queries.account_of(organisation)
     context = {
         "organisation": organisation,
-        "account": queries.account_of(organisation),
+        "account": used,
+        "masked": queries.masked(used.number) if used else "",
         "form": form,
     }
     status = 422 if form.is_bound else 200

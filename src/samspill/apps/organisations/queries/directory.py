@@ -1,6 +1,5 @@
 """Everything that reads organisations, units and mandates: the only door to them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from samspill.apps.organisations.models import (
@@ -195,6 +193,11 @@ def figures_of(organisation: Organisation) -> dict[str, Any]:
     return figures
 
 
+def masked(number: str) -> str:
+    """An account number as others may see it: only the last four digits."""
+    return f"•••• •• •{number[-4:]}"
+
+
 def account_of(organisation: Organisation) -> Account | None:
     """The account number in use, if the organisation's signer has entered one."""
     return Account.objects.filter(organisation=organisation, replaced_at=None).first()
@@ -229,89 +232,7 @@ def signers_organisation(actor: Actor) -> Organisation:
     return get_object_or_404(Organisation, pk=actor.organisation_id)
 
 
-# --- What was loaded -----------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """The last loading of a county's registers, ready to be shown."""
-
-    county: County
-    office: Organisation | None
-    load: RegisterLoad
-    remarks: list["ShownRemark"]
-    unconfirmed: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRemark:
-    """One reason, how many it struck, and which (org number, name)."""
-
-    text: str
-    #: Taken in all the same, with something missing.
-    kept: bool
-    count: int
-    items: list[list[str]]
-
-
-#: reason → (was the unit taken in all the same?, in words)
-REASONS = {
-    "bad_orgnr": (False, _lazy("Organisasjonsnummeret er feil (kontrollsifferet stemmer ikke)")),
-    "u_number": (False, _lazy("Midlertidig nummer som begynner med U")),
-    "municipality_2599": (False, _lazy("Kommune 2599 er ingen kommune, men «utlandet»")),
-    "county_25": (False, _lazy("Fylke 25 er ikke et fylke, men «utlandet»")),
-    "outside_counties": (False, _lazy("Ligger utenfor de 15 fylkene, for eksempel på Svalbard")),
-    "unknown_municipality": (False, _lazy("Kommunenummeret finnes ikke etter 2024")),
-    "other_unit": (False, _lazy("Verken barnehage, grunnskole eller videregående skole")),
-    "inactive": (False, _lazy("Nedlagt eller tatt ut av registeret")),
-    "duplicate": (False, _lazy("Samme organisasjonsnummer står to ganger; den første er brukt")),
-    "regions_unknown": (False, _lazy("Inndelingen i regioner er ikke kjent for fylket")),
-    "environments_unknown": (False, _lazy("Kompetansemiljøene i fylket er ikke kjent")),
-    "environments_partly": (
-        True,
-        _lazy("Bare studiesteder som står i Nordlands fil er kjent; flere kan mangle"),
-    ),
-    "gone": (True, _lazy("Borte fra registerkopien i august 2026; ført som nedlagt")),
-    "no_coordinates": (True, _lazy("Uten koordinater (0,0 i registeret); vises ikke på kart")),
-    "no_children_count": (True, _lazy("Barnehage uten barnetall; regnes ikke som 0")),
-    "no_pupil_count": (True, _lazy("Skole uten elevtall; regnes ikke som 0")),
-    "owner_unknown": (True, _lazy("Privat eier er ukjent; må bekreftes")),
-    "owner_unclear": (
-        True,
-        _lazy("Offentlig, men registeret sier ikke hvem som eier; kommunen er ført opp"),
-    ),
-    "municipality_number": (
-        True,
-        _lazy("Kommune uten gyldig organisasjonsnummer; må bekreftes"),
-    ),
-    "county_municipality_number": (
-        True,
-        _lazy("Fylkeskommunens organisasjonsnummer er ikke kjent"),
-    ),
-}
-
-
-def load_report(actor: Actor, county_id: str) -> LoadReport:
-    """What the last loading brought and left out; 404 where nothing is loaded or not in reach."""
-    county = reached_county(actor, county_id)
-    load = last_load(county.pk)
-    if load is None:
-        raise Http404
-    unconfirmed = possible_receivers(county.pk).filter(confirmed_at=None).count()
-    return LoadReport(county, office_for(county.pk), load, _shown(load), unconfirmed)
-
-
-def _shown(load: RegisterLoad) -> list[ShownRemark]:
-    """What was left out first, then what was taken in with something missing; largest first."""
-    remarks = [
-        ShownRemark(str(REASONS[r["reason"]][1]), REASONS[r["reason"]][0], r["count"], r["items"])
-        for r in load.skipped
-    ]
-    return sorted(remarks, key=lambda r: (r.kept, -r.count, r.text))
-
-
-def last_load(county_id: str) -> RegisterLoad | None:
-    return RegisterLoad.objects.filter(county=county_id).order_by("-at", "-pk").first()
-
-
+# --- Reach and waiting ----------------------------------------------------------------------------
 def reached_county(actor: Actor, county_id: str) -> County:
     """The county if the active mandate reaches it, else 404. The administrator reaches all."""
     if county_id not in actor.counties and not actor.has(Role.PLATFORM_ADMINISTRATOR):
