@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from tests.shared.identity import people
 from tests.shared.identity.people import ADMINISTRATOR
 from tests.shared.identity.test_sign_in import sign_in_as
 
 from samspill.shared.audit.models import Line
 from samspill.shared.identity import actions
-from samspill.shared.identity.models import ExternalIdentity
+from samspill.shared.identity.models import ExternalIdentity, User
 from samspill.shared.identity.roles import Role
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -90,3 +90,15 @@ def test_a_subject_belongs_to_one_person(retired):
             user=other, issuer="https://a.example", subject="s", by=ADMINISTRATOR, at=NOW
         )
     assert Line.objects.count() == 0
+
+
+def test_the_operator_erases_a_person_and_is_told_why_not(retired):
+    people.make_person("kari", people.mandate(2, Role.CASE_WORKER))
+
+    call_command("pseudonymise", "odd")
+
+    assert set(User.objects.values_list("name", flat=True)) == {"Slettet person", "Kari Demo"}
+    with pytest.raises(CommandError, match="Avslutt dem først"):
+        call_command("pseudonymise", "kari")
+    with pytest.raises(CommandError, match="no person"):
+        call_command("pseudonymise", "odd")
