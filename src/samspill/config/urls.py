@@ -1,8 +1,10 @@
 """Which room answers which address."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from samspill.config import errors
+from samspill.shared.design.views import gallery
 
 urlpatterns = [
     path("", include("samspill.shared.identity.urls")),
@@ -14,8 +16,12 @@ urlpatterns = [
     path("", include("samspill.apps.partnerships.urls")),
     path("", include("samspill.apps.allocation.urls")),
     path("", include("samspill.apps.overview.urls")),
+    path("", include("samspill.apps.records.urls")),
     path("", include("samspill.apps.home.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("stil/", gallery, name="gallery"))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
