@@ -1,4 +1,4 @@
-"""Needs reports (behovsmeldinger, KOLL § 11): what an owner asks for, with whom, and the proof of it."""
+"""Needs reports (behovsmeldinger, KOLL § 11): what an owner asks for, with whom, and proof."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,26 +11,40 @@ from samspill.shared.identity.models import User
 
 
 class NeedsAssessment(models.Model):
-    """An owner's needs assessment of the year (behovsvurdering); written once, shared by its reports."""
+    """An owner's needs assessment of the year (behovsvurdering), shared by its reports.
+
+    When a report is sent, it gets a copy of its own (`report` is set): what was sent stands still
+    while the owner writes on. A returned report is mended in its own copy.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    report = models.OneToOneField(
+        "NeedsReport", null=True, on_delete=models.CASCADE, related_name="own_assessment"
+    )
     how = models.TextField(_("hvordan"), blank=True)
     conducted_by = models.TextField(_("hvem"), blank=True)
     conducted_on = models.DateField(_("når"), null=True, blank=True)
-    staff_took_part = models.TextField(_("ansatte"), blank=True)
-    leaders_took_part = models.TextField(_("ledere"), blank=True)
-    unions_took_part = models.TextField(_("tillitsvalgte"), blank=True)
+    #: None = not answered.
+    staff_took_part = models.BooleanField(_("ansatte"), null=True)
+    leaders_took_part = models.BooleanField(_("ledere"), null=True)
+    unions_took_part = models.BooleanField(_("tillitsvalgte"), null=True)
     no_union = models.BooleanField(_("ingen tillitsvalgt"), default=False)
     no_union_how_heard = models.TextField(blank=True)
     #: How Sámi perspectives were safeguarded (K11); «not_relevant» needs a reason.
     sami_answer = models.CharField(max_length=20, blank=True)
     sami_text = models.TextField(blank=True)
+    #: {field: [moment, person id]}: who wrote it last, for the words of a conflict.
+    last_changes = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("behovsvurdering")
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "owner"], name="one_assessment_a_year")
+            models.UniqueConstraint(
+                fields=["cycle", "owner"],
+                condition=models.Q(report=None),
+                name="one_assessment_a_year",
+            )
         ]
 
 
@@ -62,6 +76,9 @@ class NeedsReport(models.Model):
         COMPLETE = "complete", _("Komplett")
         WITHDRAWN = "withdrawn", _("Trukket")
 
+    #: The owner may still change these; a returned one only in the fields that were named.
+    UNSENT = (State.DRAFT, State.AWAITING_PARTNER, State.READY)
+    SENT = (State.SUBMITTED, State.RETURNED, State.COMPLETE)
     #: Back to draft from awaiting/ready whenever content moves: the signatures are then void.
     MOVES = {
         State.DRAFT: (State.AWAITING_PARTNER, State.READY, State.WITHDRAWN),
@@ -93,8 +110,11 @@ class NeedsReport(models.Model):
 
     title = models.CharField(_("tittel"), max_length=160, blank=True)
     category = models.CharField(_("kategori"), max_length=20, choices=Category, blank=True)
+    #: Years asked for, counted from the cycle's own. Amounts of later years are kept, not counted.
     years = models.PositiveSmallIntegerField(_("antall år"), default=1)
     units = models.ManyToManyField(Unit, blank=True, related_name="+")
+    #: Services without a unit in the registers, by code: after_school, pp_service …
+    services = models.JSONField(default=list)
     units_note = models.TextField(blank=True)
     #: {target group code: number of staff reached}
     staff = models.JSONField(default=dict)
@@ -113,7 +133,8 @@ class NeedsReport(models.Model):
     own_effort_amount = models.BigIntegerField(null=True, blank=True)
     coordinator_ground = models.CharField(max_length=20, blank=True)
     coordinator_text = models.TextField(blank=True)
-    extra_amount = models.BigIntegerField(null=True, blank=True)
+    #: {"2027": 40000}: the marked part of what is asked for, whole kroner by year.
+    extra_amount = models.JSONField(default=dict)
     extra_ground = models.CharField(max_length=20, blank=True)
     extra_text = models.TextField(blank=True)
     #: {"2027": 200000}: smallest meaningful sum per year, whole kroner.
@@ -123,12 +144,31 @@ class NeedsReport(models.Model):
     needs = models.ManyToManyField(Need, blank=True, related_name="+")
     further_education = models.TextField(blank=True)
     knowledge_sharing = models.TextField(blank=True)
+    #: {field: [moment, person id]}: who wrote it last, for the words of a conflict.
+    last_changes = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("behovsmelding")
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="one_report_per_number"),
-            models.UniqueConstraint(fields=["cycle", "measure"], name="one_report_per_measure"),
+            models.UniqueConstraint(
+                fields=["cycle", "measure"],
+                condition=~models.Q(state="withdrawn"),
+                name="one_report_per_measure",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(years__gte=1, years__lte=6), name="report_years_in_range"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(special_needs_share=None)
+                | models.Q(special_needs_share__lte=100),
+                name="special_needs_share_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(own_effort_amount=None)
+                | models.Q(own_effort_amount__gte=0, own_effort_amount__lt=10**12),
+                name="own_effort_in_range",
+            ),
         ]
         indexes = [models.Index(fields=["cycle", "state"], name="report_by_state")]
 
@@ -146,9 +186,7 @@ class NetworkOwner(models.Model):
 
     class Meta:
         verbose_name = _("nettverkseier")
-        constraints = [
-            models.UniqueConstraint(fields=["report", "owner"], name="joins_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["report", "owner"], name="joins_once")]
 
 
 class Partner(models.Model):
@@ -197,6 +235,7 @@ class BudgetLine(models.Model):
     payee = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    description = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField()
     #: {"2027": 280000, …}: whole kroner by year.
     amounts = models.JSONField(default=dict)

@@ -1,0 +1,17 @@
+"""What the worker does for this room (jobber)."""
+
+from datetime import datetime
+
+from samspill.apps.needs.actions import make_copy
+from samspill.apps.needs.models import Submission
+
+
+def make_missing_copies(*, at: datetime, most: int = 20) -> int:
+    """Make the PDF copies that are still missing, oldest first; gives how many were made."""
+    waiting = Submission.objects.filter(copy=None).select_related(
+        "report__cycle__authority", "report__cycle__county"
+    )
+    rows = list(waiting.order_by("pk")[:most])
+    for submission in rows:
+        make_copy(submission, at=at)
+    return len(rows)
