@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from stdnum.no import kontonr
@@ -85,6 +85,8 @@ def enter_account(*, organisation: Organisation, number: str, by: Actor, at: dat
     digits can be guessed from a plain one. The same number again changes nothing.
     """
     access.may_enter_account(by, organisation).or_refuse()
+    if by.person_id is None:
+        raise PermissionDenied
     number = kontonr.compact(number)
     if not kontonr.is_valid(number) or int(number) == 0:
         raise Refused("number", _("Kontonummeret stemmer ikke. Sjekk at alle sifrene er riktige."))
