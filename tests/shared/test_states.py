@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
-from tests.shared.case_model import PlainCase
 
 from samspill.regulation.rule import Finding, Severity
 from samspill.shared.audit import trail as audit
@@ -13,6 +12,7 @@ from samspill.shared.audit.models import Line
 from samspill.shared.identity.actor import Actor, MandateFacts
 from samspill.shared.identity.roles import Role
 from samspill.shared.states import IllegalMove, RulesBroken, advance
+from tests.shared.case_model import PlainCase
 
 OPENED = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 AT = OPENED + timedelta(hours=2)

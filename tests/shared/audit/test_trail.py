@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection, transaction
-from tests.shared.case_model import PlainCase
 
 from samspill.shared.audit import trail as audit
 from samspill.shared.audit.models import Chain, Line
@@ -13,6 +12,7 @@ from samspill.shared.audit.verification import verify_all
 from samspill.shared.identity.actor import SYSTEM, Actor, MandateFacts
 from samspill.shared.identity.roles import Role
 from samspill.shared.states import advance
+from tests.shared.case_model import PlainCase
 
 AT = datetime(2026, 11, 2, 9, 30, 15, 123456, tzinfo=UTC)
 KARI = Actor(

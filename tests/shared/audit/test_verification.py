@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from tests.shared.case_model import PlainCase
 
 from samspill.shared.audit import checkpoints, queries, signing
 from samspill.shared.audit import trail as audit
@@ -14,6 +13,7 @@ from samspill.shared.audit.models import Chain, Checkpoint, Line
 from samspill.shared.audit.trail import hash_of
 from samspill.shared.audit.verification import verify_all
 from samspill.shared.identity.actor import SYSTEM
+from tests.shared.case_model import PlainCase
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 

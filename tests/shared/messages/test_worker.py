@@ -6,7 +6,6 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.shared.messages.mandates import LAST_DAY
 
 from samspill.shared.audit import trail as audit
 from samspill.shared.identity.actor import SYSTEM
@@ -15,6 +14,7 @@ from samspill.shared.messages import actions, worker
 from samspill.shared.messages.address import to_email, to_organisation, to_person
 from samspill.shared.messages.models import Message
 from samspill.shared.messages.worker import LEASE, Outcome, run_once
+from tests.shared.messages.mandates import LAST_DAY
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 

@@ -45,7 +45,7 @@ class Trail:
         """The key of the chain that is locked: a county number or `national`."""
         return self._head.key
 
-    def line(self, case: models.Model, event: str, **detail: Any) -> Line:
+    def line(self, case: models.Model, event: str, /, **detail: Any) -> Line:
         """Append one line about the case. Detail: ids, codes, hashes, integers, lists of them."""
         self.check_open()
         if not event or case.pk is None:

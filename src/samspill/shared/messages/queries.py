@@ -51,7 +51,7 @@ def failed(actor: Actor) -> QuerySet[Message]:
     if actor.has(Role.PLATFORM_ADMINISTRATOR):
         chains.add(NATIONAL)
     rows = Message.objects.filter(chain__in=chains).exclude(failed_at=None)
-    return rows.order_by("failed_at", "pk")
+    return rows.select_related("person").order_by("failed_at", "pk")
 
 
 def failed_for(actor: Actor, pk: int) -> Message:

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from samspill.shared.audit import checkpoints, signing
 from samspill.shared.audit.verification import verify_all
+from samspill.shared.identity import clock
 
 
 class Command(BaseCommand):
@@ -74,7 +74,7 @@ class Command(BaseCommand):
     def _checkpoint(self, options: dict[str, Any]) -> None:
         earlier = [signing.public_key_from(path) for path in options["public_key"]]
         try:
-            made = checkpoints.make(key=signing.private_key(), at=timezone.now(), earlier=earlier)
+            made = checkpoints.make(key=signing.private_key(), at=clock.real_now(), earlier=earlier)
         except checkpoints.TrailBroken as broken:
             for flaw in broken.flaws:
                 self.stderr.write(f"{flaw.kind}: {flaw.text}")

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         worker.run(
             f"{socket.gethostname()}:{os.getpid()}"[:80],
             stop=stop,
-            now=timezone.now,
+            now=clock.real_now,
             today=lambda: timezone.localdate(clock.now()),
             pause=options["pause"],
             until_empty=options["once"],
