@@ -68,7 +68,9 @@ def serve(port: int, mail_port: int) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         wait_for_page(port, children)
-        print(f"\n  Samspill:  http://127.0.0.1:{port}\n  Sign in:   http://127.0.0.1:{port}/logg-inn/")
+        print(
+            f"\n  Samspill:  http://127.0.0.1:{port}\n  Sign in:   http://127.0.0.1:{port}/logg-inn/"
+        )
         print(f"  Mail:      {mail / 'inbox'} (nothing leaves this machine)\n")
         subprocess.run([BIN / "samspill", "load-demo", "--list"], check=False)
         print("\n  Stop with Ctrl-C.", flush=True)

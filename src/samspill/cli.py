@@ -10,7 +10,7 @@ from samspill.regulation import command as regulation
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code (0 good, 1 a negative answer, 2 bad input or usage)."""
+    """Run one command; its exit code: 0 good, 1 a negative answer, 2 bad input or usage."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] in OPERATORS:
         return _with_django(words)

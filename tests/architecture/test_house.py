@@ -35,7 +35,9 @@ FURNITURE = {
 
 
 def our_models():
-    return [m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("samspill")]
+    return [
+        m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("samspill")
+    ]
 
 
 def test_foreign_keys_point_down_only():
@@ -66,8 +68,7 @@ def test_no_module_is_longer_than_400_lines():
     long = {
         str(path.relative_to(ROOT)): lines
         for path in [*SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
-        if "migrations" not in path.parts
-        and (lines := len(path.read_text().splitlines())) > 400
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > 400
     }
 
     assert long == {}
@@ -75,7 +76,11 @@ def test_no_module_is_longer_than_400_lines():
 
 def test_nobody_below_the_view_asks_what_time_it_is():
     """`now()` and `today()` live in identity.clock and in real session time only."""
-    allowed = {"shared/identity/clock.py", "shared/identity/middleware.py", "shared/identity/sign_in.py"}
+    allowed = {
+        "shared/identity/clock.py",
+        "shared/identity/middleware.py",
+        "shared/identity/sign_in.py",
+    }
     asking = [
         f"{path.relative_to(SOURCE)}:{node.lineno}"
         for path in SOURCE.rglob("*.py")
@@ -129,7 +134,9 @@ def test_every_move_names_real_states():
 def test_every_model_and_state_is_in_the_glossary():
     glossary = (ROOT / "docs/glossary.md").read_text()
     names = {m.__name__ for m in our_models() if not m._meta.auto_created}
-    states = {f"{m.__name__}.{s.value}" for m in our_models() if hasattr(m, "State") for s in m.State}
+    states = {
+        f"{m.__name__}.{s.value}" for m in our_models() if hasattr(m, "State") for s in m.State
+    }
 
     missing = sorted(name for name in names | states if f"`{name}`" not in glossary)
 
@@ -139,7 +146,12 @@ def test_every_model_and_state_is_in_the_glossary():
 def test_no_registry_host_is_committed():
     hosts = ["pypi" + ".org", "files.python" + "hosted.org", "registry.npmjs" + ".org"]
     ours = [ROOT / n for n in ("package-lock.json", "requirements.txt", "requirements-dev.txt")]
-    ours += [p for f in ("docs", "src", "scripts", ".ci", "tests") for p in (ROOT / f).rglob("*") if p.is_file()]
+    ours += [
+        p
+        for f in ("docs", "src", "scripts", ".ci", "tests")
+        for p in (ROOT / f).rglob("*")
+        if p.is_file()
+    ]
     found = [
         str(path.relative_to(ROOT))
         for path in ours

@@ -69,9 +69,7 @@ def open_as(browser, live_server, scripting) -> Iterator[Callable[[str], Page]]:
 def violations(page: Page) -> list[str]:
     """What axe finds wrong on the page as it stands now, one line each."""
     page.evaluate(AXE)
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG
-    )
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
     return [
         f"{one['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
         for one in found["violations"]
@@ -90,7 +88,9 @@ def violations_in_every_look(page: Page) -> dict[str, list[str]]:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         lines = violations(page)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        ):
             lines.append("the page scrolls sideways")
         if lines:
             found[f"{page.url} {width} {scheme}"] = lines

@@ -1,4 +1,4 @@
-"""What stands around every page: menu, mandates, county. Wires rooms to the base template, decides no rights."""
+"""What stands around every page: menu, mandates, county. Wires rooms, decides no rights."""
 
 from typing import Any
 
@@ -20,6 +20,8 @@ MENU: tuple[tuple[Any, str, tuple[Role, ...]], ...] = (
     (_("Meldinger"), "allocation:queue", SECRETARIAT),
     (_("Forslag"), "allocation:scenarios", SECRETARIAT),
     (_("Årshjul"), "cycle:board", SECRETARIAT),
+    (_("Oppgaver"), "records:tasks", SECRETARIAT),
+    (_("Journal"), "records:journal", (*SECRETARIAT, Role.AUDITOR)),
     (_("Kalender"), "cycle:calendar", ()),
     (_("Langsiktig plan"), "plan:plan", ()),
     (_("Regler"), "home:rules", ()),
@@ -52,7 +54,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(actor: Actor, here: str) -> list[dict[str, Any]]:
-    shown = [(label, reverse(name)) for label, name, roles in MENU if not roles or actor.has(*roles)]
+    shown = [
+        (label, reverse(name)) for label, name, roles in MENU if not roles or actor.has(*roles)
+    ]
     current = max((url for _, url in shown if here.startswith(url)), key=len, default="")
     return [{"label": label, "url": url, "current": url == current} for label, url in shown]
 

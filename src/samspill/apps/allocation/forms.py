@@ -91,7 +91,9 @@ class ReturnForm(forms.Form):
         max_length=2000,
         rows=3,
     )
-    until = DayField(label=_("Frist for ny innsending"), help_text=_("For eksempel 10. februar 2027."))
+    until = DayField(
+        label=_("Frist for ny innsending"), help_text=_("For eksempel 10. februar 2027.")
+    )
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -125,7 +127,9 @@ class ReturnForm(forms.Form):
             if name.startswith("r_") and text
         ]
         if not self.remarks and not self.errors:
-            raise forms.ValidationError(_("Skriv en merknad til minst ett felt, så eieren vet hva som kan endres."))
+            raise forms.ValidationError(
+                _("Skriv en merknad til minst ett felt, så eieren vet hva som kan endres.")
+            )
         return found
 
 

@@ -44,7 +44,7 @@ class Assessment(models.Model):
 
 
 class Scenario(models.Model):
-    """One computed allocation (scenario), kept with its input and hashes so anyone can recompute it."""
+    """One computed allocation (scenario), kept with input and hashes so anyone can recompute it."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="scenarios")
     name = models.CharField(max_length=120)

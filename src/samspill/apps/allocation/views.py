@@ -183,15 +183,15 @@ def scenario_json(request, scenario_pk):
 
 def _cycle(request):
     """The cycle the office works in now; `?aar=` chooses another year."""
-    year = request.GET.get("aar", "")
-    found = [
-        c
-        for county in sorted(request.actor.counties)
-        for c in cycle_queries.cycles_of(county)
-        if not year or str(c.year) == year
-    ]
-    current = [c for c in found if cycle_queries.is_current(c, request.at)]
-    return next(iter(current or found), None)
+    found = list(cycle_queries.cycles_on_board(request.actor).order_by("-year"))
+    if (year := request.GET.get("aar", "")).isdigit():
+        return next((cycle for cycle in found if cycle.year == int(year)), None)
+    running = {
+        cycle.pk
+        for county in request.actor.counties
+        for cycle in cycle_queries.current_cycles(county, request.at)
+    }
+    return next((cycle for cycle in found if cycle.pk in running), next(iter(found), None))
 
 
 def _save(request, report, form):
@@ -213,7 +213,7 @@ def _assess_page(request, report, form, *, broken=(), status=200):
         "form": form,
         "broken": broken,
         "assessment": queries.assessment_of(report),
-        "content": needs.shown_content(report),
+        "content": needs.shown_content(request.actor, report),
         "findings": [f for f in needs.findings_of(report, request.at) if f.met is not True],
         "may_assess": access.may_assess(request.actor, report),
         "neighbours": queries.neighbours(request.actor, report),

@@ -55,14 +55,17 @@ def rules_in_words(at: datetime) -> list[RuleWords]:
     """The rulebook in the reader's language, rules on a report (K) first."""
     today = timezone.localdate(at)
     order = {"K": 0, "B": 1, "F": 2, "P": 3}
-    found = sorted(
-        all_rules(), key=lambda rule: (order.get(rule.id[0], 9), rule.id, rule.since)
-    )
+    found = sorted(all_rules(), key=lambda rule: (order.get(rule.id[0], 9), rule.id, rule.since))
     return [
         RuleWords(
             rule.id,
             gettext(rule.says),
-            "; ".join(ref.words(gettext) for ref in parameters.places(rule.refs, scheme=Scheme.KOLL, on=max(today, rule.since))),
+            "; ".join(
+                ref.words(gettext)
+                for ref in parameters.places(
+                    rule.refs, scheme=Scheme.KOLL, on=max(today, rule.since)
+                )
+            ),
             rule.since,
         )
         for rule in found
@@ -76,16 +79,8 @@ def counties() -> list[County]:
 
 
 def shown_county(actor: Actor, *, chosen: str | None) -> County | None:
-    """The county the pages speak of: the visitor's choice, else the mandate's, else the first."""
-    loaded = counties()
-    by_number = {county.pk: county for county in loaded}
-    for number in (chosen, *sorted(actor.counties)):
-        if number in by_number:
-            return by_number[number]
-    with_cycle = set(
-        Cycle.objects.filter(county__in=loaded, scheme=Scheme.KOLL).values_list("county", flat=True)
-    )
-    return next((c for c in loaded if c.pk in with_cycle), loaded[0] if loaded else None)
+    """The county the pages speak of: one with a year to show, else the first that is loaded."""
+    return cycle.default_county(actor, chosen=chosen) or next(iter(counties()), None)
 
 
 def year_of(county: County, at: datetime) -> Cycle | None:
@@ -96,12 +91,8 @@ def year_of(county: County, at: datetime) -> Cycle | None:
 def deadlines_ahead(running: Cycle, at: datetime, *, most: int = 3) -> list[Deadline]:
     """The next milestones, today included, nearest first."""
     today = timezone.localdate(at)
-    ahead = [
-        Deadline(m, m.ends or m.starts, ((m.ends or m.starts) - today).days)
-        for m in cycle.milestones_of(running)
-        if (m.ends or m.starts) >= today
-    ]
-    return sorted(ahead, key=lambda d: d.day)[:most]
+    ahead = cycle.next_deadlines(cycle.milestones_of(running), at, most=most)
+    return [Deadline(m, m.last_day, (m.last_day - today).days) for m in ahead]
 
 
 def key_numbers(county: County, running: Cycle | None) -> KeyNumbers:

@@ -16,9 +16,7 @@ from samspill.shared.identity.roles import EVERYONE, OWNER
 @door(public=True)
 @require_GET
 def front(request):
-    county = queries.shown_county(
-        request.actor, chosen=request.session.get(queries.SESSION_COUNTY)
-    )
+    county = queries.shown_county(request.actor, chosen=request.session.get(queries.SESSION_COUNTY))
     running = queries.year_of(county, request.at) if county else None
     context = {
         "shown": county,

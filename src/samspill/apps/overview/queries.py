@@ -60,11 +60,15 @@ class ReportRow:
 def reports_of(actor: Actor, at: datetime) -> list[ReportRow]:
     """The reports the actor's organisation owns or joins, those that wait for it first."""
     reports = list(
-        needs.reports_of_owner(actor).select_related("cycle__authority", "owner", "assessment")
+        needs.visible_reports(actor)
+        .select_related("cycle__authority", "owner", "assessment")
+        .prefetch_related("returns")
     )
     dates = _milestones({report.cycle_id for report in reports})
     rows = [ReportRow(report, status_of(report, actor, dates)) for report in reports]
-    return sorted(rows, key=lambda r: (not r.status.mine, r.status.code == "withdrawn", -r.report.pk))
+    return sorted(
+        rows, key=lambda r: (not r.status.mine, r.status.code == "withdrawn", -r.report.pk)
+    )
 
 
 def filtered(rows: list[ReportRow], which: str) -> list[ReportRow]:
@@ -78,16 +82,15 @@ def filtered(rows: list[ReportRow], which: str) -> list[ReportRow]:
     return [row for row in rows if keep(row.status)]
 
 
-def status_of(
-    report: NeedsReport, actor: Actor, dates: dict[tuple[int, str], date]
-) -> StatusLine:
+def status_of(report: NeedsReport, actor: Actor, dates: dict[tuple[int, str], date]) -> StatusLine:
     """The line for one report as this actor reads it."""
     code = _code(report)
     words, colour, whose, milestone = LINES[code]
     mine = _is_turn_of(actor, whose)
     due = dates.get((report.cycle_id, milestone)) if milestone else None
     if code == State.RETURNED:
-        due = needs.return_deadline(report)
+        returned = needs.open_return(report)
+        due = returned.until if returned else None
     return StatusLine(
         code, str(words), colour, _turn_words(report, whose, mine), mine, report.state_since, due
     )
@@ -124,7 +127,8 @@ def _milestones(cycle_ids: set[int]) -> dict[tuple[int, str], date]:
 def report_table(rows: list[ReportRow]) -> list[list[str | int | date | None]]:
     """The list as a table for a spreadsheet, first row the heads."""
     heads: list[str | int | date | None] = [
-        str(h) for h in (_("Nummer"), _("Tiltak"), _("Kategori"), _("Status"), _("Siden"), _("Frist"))
+        str(h)
+        for h in (_("Nummer"), _("Tiltak"), _("Kategori"), _("Status"), _("Siden"), _("Frist"))
     ]
     return [heads] + [
         [

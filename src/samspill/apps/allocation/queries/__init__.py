@@ -13,6 +13,7 @@ from samspill.apps.allocation.queries.assessment import (
     report_to_assess,
     waiting_for,
 )
+from samspill.apps.allocation.queries.problem import STEP, problem_of
 from samspill.apps.allocation.queries.proposal import (
     NeedRow,
     ready_reports,
@@ -23,7 +24,6 @@ from samspill.apps.allocation.queries.proposal import (
     shares_of,
     table_of,
 )
-from samspill.apps.allocation.queries.problem import STEP, problem_of
 
 __all__ = [
     "CRITERIA",

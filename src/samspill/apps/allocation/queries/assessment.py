@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from samspill.apps.allocation.models import Assessment
 from samspill.apps.cycle import queries as cycle_queries
 from samspill.apps.cycle.models import Cycle, Milestone
+from samspill.apps.needs import queries as needs
 from samspill.apps.needs.models import NeedsReport, Submission
 from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.roles import SECRETARIAT, Role
@@ -23,10 +24,14 @@ Done = Assessment.State.DONE
 
 #: The six criteria of KOLL § 4 as questions to the case worker, in the paragraph's order.
 CRITERIA = {
-    "learning_community": _("Styrker tiltaket det profesjonelle læringsfellesskapet i og mellom enhetene?"),
+    "learning_community": _(
+        "Styrker tiltaket det profesjonelle læringsfellesskapet i og mellom enhetene?"
+    ),
     "local_need": _("Bygger det på et behov eieren selv har vurdert, med de ansatte?"),
     "partnership": _("Er det konkretisert og planlagt sammen med et kompetansemiljø?"),
-    "teacher_education": _("Sørger universitetet eller høyskolen for at erfaringene styrker lærerutdanningen?"),
+    "teacher_education": _(
+        "Sørger universitetet eller høyskolen for at erfaringene styrker lærerutdanningen?"
+    ),
     "sami": _("Er samiske perspektiver ivaretatt i behovsvurderingen?"),
     "interdisciplinary": _("Er målgruppen riktig, også der tiltaket er tverrfaglig?"),
 }
@@ -97,16 +102,7 @@ def queue_counts(actor: Actor, cycle: Cycle) -> list[dict[str, object]]:
 
 def report_to_assess(actor: Actor, pk: int) -> NeedsReport:
     """The report, or 404: drafts are the owner's, other counties' are others'."""
-    report = (
-        _visible(actor)
-        .select_related("cycle__authority", "owner__municipality")
-        .prefetch_related("network__owner", "partners__environment", "budget__receiver")
-        .filter(pk=pk)
-        .first()
-    )
-    if report is None:
-        raise Http404
-    return report
+    return get_object_or_404(needs.with_content(_visible(actor)), pk=pk)
 
 
 def assessment_of(report: NeedsReport) -> Assessment | None:
@@ -138,9 +134,8 @@ def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
 
 
 def _waiting(cycle: Cycle, count: int) -> Waiting:
-    due = next(
-        (m.starts for m in cycle.milestones.all() if m.kind == Milestone.Kind.FIRST_DRAFT), None
-    )
+    days = {m.kind: m.starts for m in cycle_queries.milestones_of(cycle)}
+    due = days.get(Milestone.Kind.FIRST_DRAFT)
     title = ngettext("Vurder %(count)s melding", "Vurder %(count)s meldinger", count)
     return Waiting(
         title=title % {"count": count},
@@ -151,15 +146,18 @@ def _waiting(cycle: Cycle, count: int) -> Waiting:
 
 
 def _visible(actor: Actor) -> QuerySet[NeedsReport]:
-    """The counties the mandate reaches, and only what has been sent in."""
-    last = Submission.objects.filter(report=OuterRef("pk")).order_by("-submitted_at")
-    reports = NeedsReport.objects.select_related("owner", "cycle", "assessment").annotate(
-        submitted_at=Subquery(last.values("submitted_at")[:1]),
-        last_findings=Subquery(last.values("findings")[:1]),
-    )
+    """What the needs room lets the office see, with its last submission beside it."""
     if not actor.has(*SECRETARIAT, Role.AUDITOR):
-        return reports.none()
-    return reports.filter(cycle__county__in=actor.counties, submitted_at__isnull=False)
+        return NeedsReport.objects.none()
+    last = Submission.objects.filter(report=OuterRef("pk")).order_by("-submitted_at", "-pk")
+    return (
+        needs.visible_reports(actor)
+        .select_related("owner", "cycle", "assessment")
+        .annotate(
+            submitted_at=Subquery(last.values("submitted_at")[:1]),
+            last_findings=Subquery(last.values("findings")[:1]),
+        )
+    )
 
 
 def queue_table(rows: list[QueueRow]) -> list[list[str | int | date | None]]:

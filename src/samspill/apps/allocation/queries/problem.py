@@ -1,11 +1,13 @@
 """From assessed reports to the engine's problem (fordelingsproblemet)."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from samspill.apps.allocation.models import Assessment
 from samspill.apps.cycle.models import Cycle
+from samspill.apps.needs import queries as needs
 from samspill.apps.needs.models import NeedsReport
 from samspill.apps.organisations.models import RegionMembership
 from samspill.apps.plan import queries as plan
@@ -52,7 +54,7 @@ def problem_of(cycle: Cycle) -> dict[str, Any]:
     return problem
 
 
-def assessed(cycle: Cycle) -> Iterable[NeedsReport]:
+def assessed(cycle: Cycle) -> QuerySet[NeedsReport]:
     """Reports with a finished assessment, by number."""
     return (
         NeedsReport.objects.filter(
@@ -67,8 +69,8 @@ def assessed(cycle: Cycle) -> Iterable[NeedsReport]:
 
 
 def _need(report: NeedsReport, year: int, regions: dict[str, str]) -> dict[str, Any]:
-    asked = _asked(report)
-    requested = asked.get(str(year), 0)
+    asked = needs.sums_of(report).by_year
+    requested = asked.get(year, 0)
     owners = [report.owner, *(row.owner for row in report.network.all() if row.confirmed_at)]
     submitted = max(s.submitted_at for s in report.submissions.all())
     return {
@@ -81,21 +83,12 @@ def _need(report: NeedsReport, year: int, regions: dict[str, str]) -> dict[str, 
         "submitted": submitted.isoformat(),
         "requested": requested,
         "minimum": min(int(report.minimum.get(str(year)) or 0), requested),
-        "later": {y: amount for y, amount in sorted(asked.items()) if int(y) > year},
+        "later": {str(y): amount for y, amount in sorted(asked.items()) if y > year},
         "owner_type": report.owner.kind,
         "staff_reached": sum(int(n) for n in report.staff.values()),
         "themes": sorted(report.themes),
         "joint": len(owners) > 1,
     }
-
-
-def _asked(report: NeedsReport) -> dict[str, int]:
-    """Requested kroner by year: all four kinds of cost together."""
-    years: dict[str, int] = {}
-    for line in report.budget.all():
-        for year, amount in line.amounts.items():
-            years[year] = years.get(year, 0) + int(amount or 0)
-    return years
 
 
 def _weights(parameters: PlanParameters) -> dict[str, str]:

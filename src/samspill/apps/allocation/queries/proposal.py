@@ -63,7 +63,7 @@ def scenario_for(actor: Actor, pk: int) -> Scenario:
 
 def ready_reports(cycle: Cycle) -> tuple[int, int]:
     """(assessed and in the next computation, sent in but not assessed yet)."""
-    ready = len(list(assessed(cycle).values_list("pk")))  # type: ignore[attr-defined]
+    ready = assessed(cycle).count()
     waiting = (
         NeedsReport.objects.filter(cycle=cycle)
         .filter(state__in=(NeedsReport.State.SUBMITTED, NeedsReport.State.COMPLETE))
@@ -73,15 +73,13 @@ def ready_reports(cycle: Cycle) -> tuple[int, int]:
 
 
 def rows_of(scenario: Scenario) -> list[NeedRow]:
-    """Every need of the scenario by priority and score; names as they are now, amounts as stored."""
+    """Every need by priority and score: names as they are now, amounts as they were stored."""
     result = Result.from_json(scenario.result)
     reports = {
         r.number: r
         for r in NeedsReport.objects.filter(cycle=scenario.cycle_id).select_related("owner")
     }
-    needs = sorted(
-        scenario.problem["needs"], key=lambda n: (n["priority"], -n["score"], n["id"])
-    )
+    needs = sorted(scenario.problem["needs"], key=lambda n: (n["priority"], -n["score"], n["id"]))
     return [_row(need, result, reports.get(need["id"])) for need in needs]
 
 
@@ -122,9 +120,7 @@ def shares_of(scenario: Scenario) -> list[ShareRow]:
 
 def regions_of(scenario: Scenario) -> list[tuple[str, int, Decimal | None]]:
     """(region, granted kroner, part of what was asked that is covered), in the regions' order."""
-    names = dict(
-        Region.objects.filter(county=scenario.cycle.county_id).values_list("slug", "name")
-    )
+    names = dict(Region.objects.filter(county=scenario.cycle.county_id).values_list("slug", "name"))
     measured = scenario.result["metrics"]["region"]
     return [
         (
@@ -141,7 +137,17 @@ def table_of(scenario: Scenario) -> list[list[str | int | None]]:
     heads = ("Nummer", "Eier", "Tiltak", "Kategori", "Prioritet", "Poeng")
     money = ("Søkt (kr)", "Forslag (kr)", "Grunn")
     return [[gettext(h) for h in (*heads, *money)]] + [
-        [r.number, r.owner, r.title, r.category, r.priority, r.score, r.requested, r.granted, r.reason]
+        [
+            r.number,
+            r.owner,
+            r.title,
+            r.category,
+            r.priority,
+            r.score,
+            r.requested,
+            r.granted,
+            r.reason,
+        ]
         for r in rows_of(scenario)
     ]
 

@@ -1,0 +1,409 @@
+"""One small world for URL × role: an own side, a foreign one beside it, and another county.
+
+A new address with a value in its path is found by name: `"room:kwarg"` first, then `"kwarg"`, in
+`WORLD`. Add a line there; add an object to `Side` if none fits. An address whose form must hold
+something before it says anything but «400» or «422» needs nothing here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from tests.apps.organisations.factories import (
+    CountyFactory,
+    EnvironmentFactory,
+    MandateFactory,
+    MunicipalityFactory,
+    OfficeFactory,
+    OrganisationFactory,
+    RegionFactory,
+    UnitFactory,
+    UnknownOwnerFactory,
+    UserFactory,
+)
+from tests.apps.records.factories import a_task, an_entry
+
+from samspill.apps.allocation.models import Scenario
+from samspill.apps.cycle import queries as cycles
+from samspill.apps.cycle.actions import set_up_cycle
+from samspill.apps.cycle.models import Announcement, Cycle
+from samspill.apps.needs.models import Measure, NeedsReport, Partner, Submission
+from samspill.apps.organisations.models import Organisation, Scheme
+from samspill.apps.plan.models import Plan, PlanInUse, PlanVersion
+from samspill.apps.records.models import JournalEntry, Task
+from samspill.shared.files.models import StoredFile
+from samspill.shared.files.storage import store_made
+from samspill.shared.identity.access_page import Address
+from samspill.shared.identity.actor import SYSTEM
+from samspill.shared.identity.models import User
+from samspill.shared.identity.roles import OWNER, Role
+from samspill.shared.messages.models import Message
+
+OSLO = ZoneInfo("Europe/Oslo")
+#: The form is open: announced, and before the deadline.
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=OSLO)
+YEAR = 2027
+PLAN = "Prøveplan (fiktivt vedtatt)"
+State = NeedsReport.State
+
+#: Roles that see a whole county: to them nothing in the same county is foreign.
+COUNTY_WIDE = frozenset(
+    {
+        Role.CASE_WORKER,
+        Role.APPROVER,
+        Role.FORUM_MEMBER,
+        Role.REGION_COORDINATOR,
+        Role.FACILITATOR,
+        Role.AUDITOR,
+        Role.PLATFORM_ADMINISTRATOR,
+    }
+)
+#: Roles that see every county.
+COUNTRY_WIDE = frozenset({Role.PLATFORM_ADMINISTRATOR})
+
+
+@dataclass
+class Side:
+    """What one party owns or is part of."""
+
+    county: object
+    office: Organisation
+    owner: Organisation
+    environment: Organisation
+    cycle: Cycle
+    region: object
+    unit: object
+    version: PlanVersion
+    #: Years whose announcement is written but not sent, and waits for another person.
+    written: Cycle
+    awaiting: Cycle
+    unconfirmed: Organisation
+    #: By state.
+    reports: dict[str, NeedsReport] = field(default_factory=dict)
+    scenario: Scenario | None = None
+    entry: JournalEntry | None = None
+    task: Task | None = None
+    #: Mail that did not come through, the county's and the platform's own.
+    failed: Message | None = None
+    failed_national: Message | None = None
+
+
+@dataclass
+class World:
+    own: Side
+    foreign: Side
+    other_county: Side
+    #: One person per role, on the own side.
+    people: dict[Role, User]
+    #: Signs for the own owner and, by another mandate, for the foreign one.
+    two: User
+    two_foreign_mandate: int
+    #: An owner's signer whose only mandate ended yesterday.
+    expired: User
+
+
+# --- What a value in an address may be ----------
+def _report(side: Side, role: Role | None, address: Address) -> int:
+    """The report in the state this reader may see it in."""
+    if address.name.startswith("needs:") and role in OWNER:
+        return side.reports[State.DRAFT].pk
+    if role == Role.ENVIRONMENT_SIGNER:
+        return side.reports[State.AWAITING_PARTNER].pk
+    return side.reports[State.SUBMITTED].pk
+
+
+def _partner(side: Side, role: Role | None, address: Address) -> int:
+    return side.reports[State.AWAITING_PARTNER].partners.get().pk
+
+
+def _failed(side: Side, role: Role | None, address: Address) -> int:
+    """The platform administrator follows up what belongs to no county."""
+    national = role == Role.PLATFORM_ADMINISTRATOR
+    return (side.failed_national if national else side.failed).pk
+
+
+def _cycle(side: Side, role: Role | None, address: Address) -> int:
+    """The year whose announcement is where the page needs it."""
+    view = address.name.split(":")[1]
+    years = {
+        "draft": side.written,
+        "send": side.written,
+        "approve": side.awaiting,
+        "give_back": side.awaiting,
+    }
+    return years.get(view, side.cycle).pk
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A value that is no object: the same whoever asks."""
+
+    value: object
+
+
+Value = Callable[[Side, Role | None, Address], object]
+WORLD: dict[str, Value | Plain] = {
+    "provider": Plain("finnes-ikke"),
+    "report_pk": _report,
+    "needs:pk": _report,
+    "partner_pk": _partner,
+    "scenario_pk": lambda side, role, address: side.scenario.pk,
+    "cycle_pk": lambda side, role, address: side.cycle.pk,
+    "cycle:pk": _cycle,
+    "cycle:milestone:pk": lambda side, role, address: side.cycle.milestones.first().pk,
+    "cycle:announcement:pk": lambda side, role, address: side.cycle.announcement.pk,
+    "organisations:confirm:pk": lambda side, role, address: side.unconfirmed.pk,
+    "records:document:pk": lambda side, role, address: side.entry.pk,
+    "records:finish_task:pk": lambda side, role, address: side.task.pk,
+    "records:send_again:pk": _failed,
+    "county": lambda side, role, address: side.county.pk,
+    "county_number": lambda side, role, address: side.county.pk,
+    "year": Plain(YEAR),
+    "scheme": Plain("koll"),
+    "owner_pk": lambda side, role, address: side.owner.pk,
+    "organisation_pk": lambda side, role, address: side.owner.pk,
+    "region_pk": lambda side, role, address: side.region.pk,
+    "unit_pk": lambda side, role, address: side.unit.pk,
+    "version_pk": lambda side, role, address: side.version.pk,
+}
+
+#: What is posted, where an empty form would be no test at all.
+POSTED: dict[str, Callable[[World, Role | None], dict[str, object]]] = {
+    "identity:demo": lambda world, role: {"persona": world.people[Role.AUDITOR].handle},
+    "identity:choose_mandate": lambda world, role: {
+        "mandate": world.people[role].mandates.get().pk if role else ""
+    },
+}
+
+#: (address, method) → answers that are right although they are not «come in». Each with its why.
+EXPECTED: dict[tuple[str, str], tuple[set[int], str]] = {
+    ("identity:provider_start", "GET"): ({404}, "no such provider is set up"),
+    ("identity:provider_return", "GET"): ({404}, "no such provider is set up"),
+}
+
+#: (address, method, role) → why this role gets through the door and is still told no (403).
+REFUSED: dict[tuple[str, str, Role], str] = {
+    (
+        "cycle:approve",
+        "POST",
+        Role.CASE_WORKER,
+    ): "approving is the approver's, and the page says so",
+}
+
+
+def value_of(kwarg: str, address: Address) -> Value | Plain:
+    """The entry for a value in an address. Raises with words on where to add it."""
+    room = address.name.split(":")[0]
+    for key in (f"{address.name}:{kwarg}", f"{room}:{kwarg}", kwarg):
+        if key in WORLD:
+            return WORLD[key]
+    raise LookupError(
+        f"{address.name} has «{kwarg}» in its path, and WORLD in tests/architecture/world.py does "
+        f"not know it. Add «{room}:{kwarg}» there: a function of (side, role, address)."
+    )
+
+
+def path_values(address: Address, side: Side, role: Role | None) -> dict[str, object]:
+    """The values that make this side's own address."""
+    found = {}
+    for kwarg in address.kwargs:
+        entry = value_of(kwarg, address)
+        found[kwarg] = entry.value if isinstance(entry, Plain) else entry(side, role, address)
+    return found
+
+
+# --- Building ----------
+def build() -> World:
+    """Everything, once. Rows are made directly: how they come about is tested in their rooms."""
+    here = _place("18", "Nordland")
+    own, foreign = _side(here, "Egen"), _side(here, "Fremmed")
+    other = _side(_place("55", "Troms"), "Annen")
+    people = {role: _person(role, own) for role in Role}
+    two = MandateFactory(role=Role.OWNER_SIGNER, organisation=own.owner).person
+    second = MandateFactory(
+        person=two, role=Role.OWNER_SIGNER, organisation=foreign.owner, valid_from=date(2026, 2, 1)
+    )
+    expired = MandateFactory(
+        role=Role.OWNER_SIGNER, organisation=own.owner, valid_until=date(2026, 11, 23)
+    ).person
+    return World(own, foreign, other, people, two, second.pk, expired)
+
+
+def _place(number: str, name: str) -> dict[str, object]:
+    """A county with its office, its years and its plan: what both sides in it share."""
+    county = CountyFactory(number=number, name=name)
+    office = OfficeFactory(organisation__county=county).organisation
+    states = Announcement.State
+    cycle = _year(county, office, YEAR, states.PUBLISHED)
+    plan = Plan.objects.create(
+        scheme=Scheme.KOLL, county=county, authority=office, title="Langsiktig plan"
+    )
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=1,
+        label=PLAN,
+        state=PlanVersion.State.ADOPTED,
+        state_since=NOW,
+        content_hash="0" * 64,
+        synthetic=True,
+    )
+    PlanInUse.objects.create(cycle=cycle, version=version)
+    return {
+        "county": county,
+        "office": office,
+        "cycle": cycle,
+        "written": _year(county, office, YEAR + 1, states.DRAFT),
+        "awaiting": _year(county, office, YEAR + 2, states.AWAITING_APPROVAL),
+        "version": version,
+    }
+
+
+def _year(county, office, year, state) -> Cycle:
+    """A year with its eight dates, and an announcement that is true and in this state."""
+    cycle = set_up_cycle(
+        scheme=Scheme.KOLL,
+        county=county,
+        authority=office,
+        year=year,
+        frame=10_000_000,
+        by=SYSTEM,
+        at=NOW,
+    )
+    Cycle.objects.filter(pk=cycle.pk).update(plan_label=PLAN)
+    cycle.refresh_from_db()
+    published = state == Announcement.State.PUBLISHED
+    writer = UserFactory()
+    Announcement.objects.create(
+        cycle=cycle,
+        state=state,
+        state_since=NOW,
+        title_nb="Kunngjøring",
+        title_nn="Kunngjering",
+        text_nb="Nå kan dere melde behov.",
+        text_nn="No kan de melde behov.",
+        plan_label=PLAN,
+        facts_hash=cycles.facts_hash_of(cycle),
+        prepared_by=writer,
+        writer_ids=[writer.pk],
+        approved_by=UserFactory() if published else None,
+        published_at=NOW if published else None,
+    )
+    return cycle
+
+
+def _side(here: dict[str, object], name: str) -> Side:
+    county, office, cycle = here["county"], here["office"], here["cycle"]
+    place = MunicipalityFactory(county=county, name=f"{name} kommune")
+    owner = OrganisationFactory(county=county, municipality=place, name=f"{name} kommune")
+    environment = EnvironmentFactory(county=county, municipality=place, name=f"{name} universitet")
+    side = Side(
+        **here,
+        owner=owner,
+        environment=environment,
+        region=RegionFactory(county=county),
+        unit=UnitFactory(owner=owner),
+        unconfirmed=UnknownOwnerFactory(county=county, municipality=place),
+    )
+    side.entry = an_entry(office, county=county.pk, at=NOW, case=owner, document=_document())
+    side.task = a_task(office, county=county.pk, at=NOW, case=owner)
+    side.failed = _failed_mail(county.pk, name)
+    side.failed_national = _failed_mail("national", name)
+    writer = UserFactory()
+    for state in (State.DRAFT, State.AWAITING_PARTNER, State.SUBMITTED):
+        side.reports[state] = _report_in(state, side, writer)
+    side.scenario = Scenario.objects.create(
+        cycle=cycle,
+        name=f"Forslag {name}",
+        method="proportional",
+        problem={},
+        result={},
+        problem_hash="0" * 64,
+        result_hash="0" * 64,
+        made_by=writer,
+        made_at=NOW,
+    )
+    return side
+
+
+def _document():
+    return store_made(b"%PDF-1.7", kind=StoredFile.Kind.PDF, name="brev.pdf", at=NOW)
+
+
+def _failed_mail(chain: str, name: str) -> Message:
+    key = f"{chain}/{name}"
+    return Message.objects.create(
+        key=key,
+        message_id=f"<{key}@samspill.example>",
+        chain=chain,
+        kind=Message.Kind.INFO,
+        email="ute@eier.example",
+        language="nb",
+        subject="Til dere",
+        body="Hei",
+        queued_at=NOW,
+        failed_at=NOW,
+        attempts=8,
+    )
+
+
+def _report_in(state, side: Side, writer: User) -> NeedsReport:
+    """A report in a state; a sent one has what was sent beside it."""
+    number = NeedsReport.objects.count() + 1
+    report = NeedsReport.objects.create(
+        cycle=side.cycle,
+        measure=_measure(side),
+        owner=side.owner,
+        number=f"B-{YEAR}-{number:03}",
+        state=state,
+        state_since=NOW,
+        created_by=writer,
+        created_at=NOW,
+        title=f"Tiltak {number}",
+        category=NeedsReport.Category.SCHOOL,
+    )
+    Partner.objects.create(
+        report=report,
+        environment=side.environment,
+        asked_at=None if state == State.DRAFT else NOW,
+    )
+    if state == State.SUBMITTED:
+        Submission.objects.create(
+            report=report,
+            receipt_number=f"KV-{number}",
+            submitted_at=NOW,
+            submitted_by=writer,
+            content={},
+            content_hash="0" * 64,
+        )
+    return report
+
+
+def _measure(side: Side) -> Measure:
+    number = f"T-{Measure.objects.count() + 1}"
+    return Measure.objects.create(
+        county=side.county, owner=side.owner, number=number, first_year=YEAR
+    )
+
+
+def _person(role: Role, side: Side) -> User:
+    """Someone with this role alone, where such a role belongs."""
+    kinds = Organisation.Kind
+    homes = SimpleNamespace(
+        office=(Role.CASE_WORKER, Role.APPROVER, Role.FACILITATOR, Role.AUDITOR),
+        environment=(Role.ENVIRONMENT_SIGNER,),
+        union=(Role.UNION_REPRESENTATIVE,),
+        platform=(Role.PLATFORM_ADMINISTRATOR,),
+    )
+    if role in homes.office:
+        organisation = side.office
+    elif role in homes.environment:
+        organisation = side.environment
+    elif role in homes.union:
+        organisation = OrganisationFactory(kind=kinds.UNION, county=side.county, municipality=None)
+    elif role in homes.platform:
+        organisation = OrganisationFactory(kind=kinds.OTHER, county=side.county, municipality=None)
+    else:
+        organisation = side.owner
+    return MandateFactory(role=role, organisation=organisation, person__is_demo=True).person
