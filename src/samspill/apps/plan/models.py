@@ -1,6 +1,8 @@
-"""The long-term plan (langsiktig plan, KOLL § 9): versions of prose and machine-readable parameters."""
+"""The long-term plan (langsiktig plan, KOLL § 9): versions of prose and parameters."""
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.cycle.models import Cycle
@@ -17,6 +19,11 @@ class Plan(models.Model):
 
     class Meta:
         verbose_name = _("langsiktig plan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "county"], name="one_plan_per_scheme_and_county"
+            )
+        ]
 
 
 class PlanVersion(models.Model):
@@ -30,13 +37,15 @@ class PlanVersion(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    label = models.CharField(max_length=200)
+    label = models.CharField(max_length=200, validators=[ProhibitNullCharactersValidator()])
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     state_since = models.DateTimeField()
-    #: [{"heading", "letter", "text_nb", "text_nn"}] in order.
+    #: In order: {"key", "letters", "heading_nb", "heading_nn", "text_nb", "text_nn", "open"}.
+    #: `letters` of § 9 that the section answers; `open` is why it is still a question, or "".
     sections = models.JSONField(default=list)
     #: regulation.plan.PlanParameters as JSON.
     parameters = models.JSONField(default=dict)
+    #: SHA-256 of label, sections and parameters: the version's fingerprint in scenarios.
     content_hash = models.CharField(max_length=64)
     #: «fiktivt vedtatt» copies say so wherever the version is named.
     synthetic = models.BooleanField(default=False)
@@ -44,11 +53,16 @@ class PlanVersion(models.Model):
     class Meta:
         verbose_name = _("planversjon")
         constraints = [
-            models.UniqueConstraint(fields=["plan", "number"], name="one_version_per_number")
+            models.UniqueConstraint(fields=["plan", "number"], name="one_version_per_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="versions_begin_at_1"),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.state == self.State.ADOPTED
 
 
 class PlanInUse(models.Model):
