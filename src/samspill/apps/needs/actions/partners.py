@@ -12,8 +12,8 @@ from samspill.apps.needs.actions.saved import ContentMoved, Refused
 from samspill.apps.needs.actions.values import text
 from samspill.apps.needs.models import Cosignature, NeedsReport, Partner
 from samspill.apps.needs.queries.content import content_of, hash_of_content
-from samspill.apps.needs.queries.facts import facts_of, party_id
-from samspill.apps.needs.queries.findings import plan_of
+from samspill.apps.needs.queries.facts import facts_of, party_id, plan_of
+from samspill.apps.needs.queries.findings import NO_PLAN
 from samspill.apps.needs.queries.standing import holds, newest_signature
 from samspill.apps.organisations.models import Organisation
 from samspill.regulation.collective import check_cosignature
@@ -143,9 +143,12 @@ def _same(signature: Cosignature, by: Actor) -> bool:
 
 def _judged(report: NeedsReport, row: Partner, said: str, at: datetime) -> tuple[Finding, ...]:
     """K20, with what the partner is about to say."""
+    plan = plan_of(report.cycle)
+    if plan is None:
+        raise RulesBroken([NO_PLAN])
     facts = facts_of(report, at, teacher_education={row.pk: said})
     signing = party_id(row.environment)
-    findings = check_cosignature(facts, signing, at=at, plan=plan_of(report.cycle))
+    findings = check_cosignature(facts, signing, at=at, plan=plan)
     if broken := [each for each in findings if each.stops]:
         raise RulesBroken(broken)
     return findings

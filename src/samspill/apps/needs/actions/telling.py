@@ -45,7 +45,7 @@ def partner_asked(row: Partner, trail: Trail, *, to_sign: bool) -> None:
         _tell(
             report, row.environment, trail, key=key, kind="task",
             subject=subject.format(**words), body=body.format(**words),
-            link=_address("needs:partner", row.pk),
+            link=_address("needs:partner_report", row.pk),
         )  # fmt: skip
 
 

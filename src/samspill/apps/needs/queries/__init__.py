@@ -24,6 +24,7 @@ from samspill.apps.needs.queries.content import (
     fingerprint_of,
     lines_of,
     stored_value,
+    with_content,
 )
 from samspill.apps.needs.queries.doors import (
     attachment_for,
@@ -120,5 +121,6 @@ __all__ = [
     "sums_of",
     "visible_reports",
     "waiting_for",
+    "with_content",
     "years_of",
 ]

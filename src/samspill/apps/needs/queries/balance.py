@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from samspill.apps.cycle.models import Cycle
 from samspill.apps.needs.models import NeedsReport
 from samspill.apps.needs.queries.content import with_content
+from samspill.apps.needs.queries.facts import plan_of
 from samspill.apps.needs.queries.standing import requested_of
 from samspill.apps.organisations.models import Organisation, Unit
-from samspill.apps.plan import queries as plans
 from samspill.regulation.balance import GrantFacts, OwnerBalanceFacts, check_balance
 from samspill.regulation.finding import Finding, Severity
 
@@ -54,7 +54,9 @@ def balance_of(owner: Organisation, cycle: Cycle) -> list[Lamp]:
         **_has(owner),
     )
     on = max(FIRST_DAY, date(cycle.year, 1, 1))
-    plan = plans.parameters_for(cycle)
+    plan = plan_of(cycle)
+    if plan is None:  # nothing to judge by yet
+        return []
     findings = check_balance(facts, plan=plan, on=on, scheme=cycle.scheme)
     return [_lamp(each, cycle, reports) for each in findings]
 

@@ -31,9 +31,6 @@ from samspill.apps.plan import queries as plans
 from samspill.regulation import collective as law
 from samspill.regulation.plan import PlanParameters
 
-OrganisationKind = Organisation.Kind
-#: Where our word for a kind differs from the regulation's.
-KINDS = {OrganisationKind.UNIVERSITY: law.Kind.UNIVERSITY_COLLEGE}
 State = NeedsReport.State
 
 
@@ -45,12 +42,10 @@ class Around:
     """
 
     deadlines: dict[int, date | None] = field(default_factory=dict)
-    plans: dict[int, PlanParameters] = field(default_factory=dict)
+    #: None where no plan is in use yet.
+    plans: dict[int, PlanParameters | None] = field(default_factory=dict)
     #: (cycle, owner) → {report: {year: kroner}} of the reports that are sent.
     coordinator: dict[tuple[int, int], dict[int, dict[int, int]]] = field(default_factory=dict)
-
-    def plan(self, cycle: Cycle) -> PlanParameters:
-        return self.plans[cycle.pk]
 
     def other_coordinator(self, report: NeedsReport) -> dict[int, int]:
         """The lead owner's coordinator money in its other sent reports of the cycle, by year."""
@@ -67,7 +62,7 @@ def around(reports: Iterable[NeedsReport]) -> Around:
     known = Around()
     for cycle in {row.cycle_id: row.cycle for row in rows}.values():
         known.deadlines[cycle.pk] = deadline_of(cycle)
-        known.plans[cycle.pk] = plans.parameters_for(cycle)
+        known.plans[cycle.pk] = plan_of(cycle)
     lines = BudgetLine.objects.filter(
         kind=BudgetLine.Kind.COORDINATOR,
         report__cycle__in=known.plans,
@@ -80,6 +75,14 @@ def around(reports: Iterable[NeedsReport]) -> Around:
         for year, amount in amounts_of(line.report, line).items():
             years[year] = years.get(year, 0) + amount
     return known
+
+
+def plan_of(cycle: Cycle) -> PlanParameters | None:
+    """The parameters of the plan in use, or None: then nothing is judged by a guess."""
+    try:
+        return plans.parameters_for(cycle)
+    except plans.NoPlanInUse:
+        return None
 
 
 def deadline_of(cycle: Cycle) -> date | None:
@@ -96,12 +99,12 @@ def party_id(organisation: Organisation) -> str:
 
 
 def party_of(organisation: Organisation) -> law.Party:
-    kind = KINDS.get(OrganisationKind(organisation.kind), organisation.kind)
-    known = set(law.Kind)
+    """The organisation as a party; a kind the regulation does not know is «unknown»."""
+    kind = organisation.kind
     return law.Party(
         id=party_id(organisation),
         name=organisation.name,
-        kind=str(kind) if kind in known else str(law.Kind.UNKNOWN),
+        kind=str(kind if kind in set(law.Kind) else law.Kind.UNKNOWN),
         confirmed=organisation.is_confirmed,
     )
 

@@ -4,20 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from samspill.apps.cycle.models import Cycle
 from samspill.apps.needs.models import NeedsReport
 from samspill.apps.needs.queries.catalogue import SECTIONS, section_of
 from samspill.apps.needs.queries.facts import Around, around, facts_of
 from samspill.apps.needs.queries.fields import Section
-from samspill.apps.plan import queries as plans
 from samspill.regulation.collective import check_report
-from samspill.regulation.finding import Finding
-from samspill.regulation.plan import PlanParameters
+from samspill.regulation.finding import Finding, Severity
+from samspill.regulation.text import gettext_noop
 
 
-def plan_of(cycle: Cycle) -> PlanParameters:
-    """The parameters that govern the cycle."""
-    return plans.parameters_for(cycle)
+#: Said instead of judging by a guess. It stops a submission until the office has chosen a plan.
+NO_PLAN = Finding(
+    rule_id="K",
+    severity=Severity.ERROR,
+    met=None,
+    text=gettext_noop("Ingen plan er tatt i bruk for dette året, så meldingen kan ikke prøves."),
+    remedy=gettext_noop("Ta i bruk en plan for året."),
+    facts={"missing": "plan"},
+    audience="secretariat",
+    text_template="Ingen plan er tatt i bruk for dette året, så meldingen kan ikke prøves.",
+    remedy_template="Ta i bruk en plan for året.",
+)
 
 
 def findings_of(
@@ -25,8 +32,10 @@ def findings_of(
 ) -> tuple[Finding, ...]:
     """Every finding on the report as it stands (K01–K20, B02). `known` spares queries in lists."""
     known = known or around([report])
-    facts = facts_of(report, at, known=known)
-    return check_report(facts, at=at, plan=known.plan(report.cycle))
+    plan = known.plans[report.cycle_id]
+    if plan is None:
+        return (NO_PLAN,)
+    return check_report(facts_of(report, at, known=known), at=at, plan=plan)
 
 
 def findings_by_report(

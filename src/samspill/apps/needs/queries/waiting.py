@@ -89,7 +89,7 @@ def _to_sign(actor: Actor) -> list[Waiting]:
             Waiting(
                 _("Les og bekreft «{title}»").format(title=report.title or report.number),
                 _("{name} ber dere bekrefte behovsmeldingen.").format(name=report.owner.name),
-                reverse("needs:partner", args=[row.pk]),
+                reverse("needs:partner_report", args=[row.pk]),
                 row.asked_at,
                 deadline_of(report.cycle),
             )
