@@ -5,6 +5,7 @@ New addresses are found by themselves. What their values mean stands in `world.p
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tests.architecture import world as making
 from samspill.shared.identity import access_page, session
 from samspill.shared.identity.roles import Role
 
-pytestmark = [pytest.mark.both]
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
 PAGE = Path(__file__).resolve().parents[2] / "docs/access.md"
 ADDRESSES = access_page.addresses()
 #: Let in: a page, a way on, or a form that says what it misses.
@@ -77,15 +78,19 @@ def ask(client, address, method, side, role, world):
     path = reverse(address.name, kwargs=making.path_values(address, side, role))
     make = making.POSTED.get(address.name, lambda world, role: {})
     data = make(world, role) if method == "POST" else {}
+    before = deepcopy(client.cookies)
     with undone():
-        answer = (
-            client.generic(method, path)
-            if method == "PUT"
-            else getattr(client, method.lower())(path, data)
-        )
-        if getattr(answer, "streaming", False):
+        answer = getattr(client, method.lower())(path, data)
+        if answer.streaming:
             b"".join(answer.streaming_content)
-    return answer.status_code, answer.headers.get("Location", "")
+    client.cookies = before  # also after signing out
+    return answer.status_code, answer.headers.get("Location", "") or why(answer)
+
+
+def why(answer) -> str:
+    """What went wrong inside, for the reader of a failed test."""
+    exc_info = getattr(answer, "exc_info", None)
+    return repr(exc_info[1])[:200] if exc_info else ""
 
 
 def marks() -> dict[str, list[bool]]:
@@ -166,10 +171,10 @@ def test_what_belongs_to_others_is_not_found(address, clients, world):
             if sees_all(role, address, side, world):
                 continue
             for method in address.door.methods:
-                status, _to = ask(clients[role], address, method, side, role, world)
+                status, to = ask(clients[role], address, method, side, role, world)
                 if status != 404:
                     where = "foreign" if side is world.foreign else "other county"
-                    wrong.append((method, str(role), where, status))
+                    wrong.append((method, str(role), where, status, to))
 
     assert wrong == []
 

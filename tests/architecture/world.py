@@ -7,10 +7,20 @@ something before it says anything but «400» or «422» needs nothing here.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
+from tests.apps.allocation.factories import PLAN, assessed_report
+from tests.apps.needs.factories import (
+    NOW,
+    Year,
+    complete_report,
+    draft_report,
+    filled_report,
+    fresh,
+    submitted_report,
+    use_plan,
+)
 from tests.apps.organisations.factories import (
     CountyFactory,
     EnvironmentFactory,
@@ -22,16 +32,19 @@ from tests.apps.organisations.factories import (
     UnitFactory,
     UnknownOwnerFactory,
     UserFactory,
+    actor,
 )
 from tests.apps.records.factories import a_task, an_entry
 
+from samspill.apps.allocation.actions import compute_scenario
 from samspill.apps.allocation.models import Scenario
 from samspill.apps.cycle import queries as cycles
 from samspill.apps.cycle.actions import set_up_cycle
 from samspill.apps.cycle.models import Announcement, Cycle
-from samspill.apps.needs.models import Measure, NeedsReport, Partner, Submission
-from samspill.apps.organisations.models import Organisation, Scheme
-from samspill.apps.plan.models import Plan, PlanInUse, PlanVersion
+from samspill.apps.needs import actions as needs
+from samspill.apps.needs.models import Attachment, NeedsReport, NetworkOwner
+from samspill.apps.organisations.models import Organisation, RegisterLoad, Scheme
+from samspill.apps.plan.models import PlanVersion
 from samspill.apps.records.models import JournalEntry, Task
 from samspill.shared.files.models import StoredFile
 from samspill.shared.files.storage import store_made
@@ -41,11 +54,8 @@ from samspill.shared.identity.models import User
 from samspill.shared.identity.roles import OWNER, Role
 from samspill.shared.messages.models import Message
 
-OSLO = ZoneInfo("Europe/Oslo")
-#: The form is open: announced, and before the deadline.
-NOW = datetime(2026, 11, 24, 12, 0, tzinfo=OSLO)
 YEAR = 2027
-PLAN = "Prøveplan (fiktivt vedtatt)"
+LABEL = "Prøveplan 1 (fiktivt vedtatt)"
 State = NeedsReport.State
 
 #: Roles that see a whole county: to them nothing in the same county is foreign.
@@ -74,20 +84,21 @@ class Side:
     environment: Organisation
     cycle: Cycle
     region: object
-    unit: object
     version: PlanVersion
     #: Years whose announcement is written but not sent, and waits for another person.
     written: Cycle
     awaiting: Cycle
     unconfirmed: Organisation
+    entry: JournalEntry
+    task: Task
+    #: Mail that did not come through, the county's and the platform's own.
+    failed: Message
+    failed_national: Message
+    scenario: Scenario | None = None
     #: By state.
     reports: dict[str, NeedsReport] = field(default_factory=dict)
-    scenario: Scenario | None = None
-    entry: JournalEntry | None = None
-    task: Task | None = None
-    #: Mail that did not come through, the county's and the platform's own.
-    failed: Message | None = None
-    failed_national: Message | None = None
+    #: Into somebody else's report.
+    invitation: NetworkOwner | None = None
 
 
 @dataclass
@@ -106,12 +117,23 @@ class World:
 
 # --- What a value in an address may be ----------
 def _report(side: Side, role: Role | None, address: Address) -> int:
-    """The report in the state this reader may see it in."""
-    if address.name.startswith("needs:") and role in OWNER:
-        return side.reports[State.DRAFT].pk
-    if role == Role.ENVIRONMENT_SIGNER:
-        return side.reports[State.AWAITING_PARTNER].pk
-    return side.reports[State.SUBMITTED].pk
+    """The report in the state this page and this reader are about."""
+    return _report_of(side, role, address).pk
+
+
+def _report_of(side: Side, role: Role | None, address: Address) -> NeedsReport:
+    states = {
+        "needs:receipt": State.SUBMITTED,
+        "needs:copy": State.SUBMITTED,
+        "needs:submit": State.READY,
+    }
+    writes = address.name.startswith("needs:") and role in OWNER
+    state = states.get(address.name, State.DRAFT if writes else State.SUBMITTED)
+    return side.reports[state]
+
+
+def _attachment(side: Side, role: Role | None, address: Address) -> int:
+    return _report_of(side, role, address).attachments.get().pk
 
 
 def _partner(side: Side, role: Role | None, address: Address) -> int:
@@ -147,8 +169,13 @@ Value = Callable[[Side, Role | None, Address], object]
 WORLD: dict[str, Value | Plain] = {
     "provider": Plain("finnes-ikke"),
     "report_pk": _report,
-    "needs:pk": _report,
     "partner_pk": _partner,
+    "needs:attachment_pk": _attachment,
+    "needs:submission_pk": lambda side, role, address: (
+        side.reports[State.SUBMITTED].submissions.get().pk
+    ),
+    "needs:network_pk": lambda side, role, address: side.invitation.pk,
+    "needs:section": Plain("about"),
     "scenario_pk": lambda side, role, address: side.scenario.pk,
     "cycle_pk": lambda side, role, address: side.cycle.pk,
     "cycle:pk": _cycle,
@@ -165,13 +192,13 @@ WORLD: dict[str, Value | Plain] = {
     "owner_pk": lambda side, role, address: side.owner.pk,
     "organisation_pk": lambda side, role, address: side.owner.pk,
     "region_pk": lambda side, role, address: side.region.pk,
-    "unit_pk": lambda side, role, address: side.unit.pk,
     "version_pk": lambda side, role, address: side.version.pk,
 }
 
 #: What is posted, where an empty form would be no test at all.
 POSTED: dict[str, Callable[[World, Role | None], dict[str, object]]] = {
     "identity:demo": lambda world, role: {"persona": world.people[Role.AUDITOR].handle},
+    "home:choose_county": lambda world, role: {"county": world.own.county.pk},
     "identity:choose_mandate": lambda world, role: {
         "mandate": world.people[role].mandates.get().pk if role else ""
     },
@@ -189,7 +216,7 @@ REFUSED: dict[tuple[str, str, Role], str] = {
         "cycle:approve",
         "POST",
         Role.CASE_WORKER,
-    ): "approving is the approver's, and the page says so",
+    ): "approving is the approver's alone",
 }
 
 
@@ -226,7 +253,7 @@ def build() -> World:
         person=two, role=Role.OWNER_SIGNER, organisation=foreign.owner, valid_from=date(2026, 2, 1)
     )
     expired = MandateFactory(
-        role=Role.OWNER_SIGNER, organisation=own.owner, valid_until=date(2026, 11, 23)
+        role=Role.OWNER_SIGNER, organisation=own.owner, valid_until=date(2027, 1, 10)
     ).person
     return World(own, foreign, other, people, two, second.pk, expired)
 
@@ -237,19 +264,8 @@ def _place(number: str, name: str) -> dict[str, object]:
     office = OfficeFactory(organisation__county=county).organisation
     states = Announcement.State
     cycle = _year(county, office, YEAR, states.PUBLISHED)
-    plan = Plan.objects.create(
-        scheme=Scheme.KOLL, county=county, authority=office, title="Langsiktig plan"
-    )
-    version = PlanVersion.objects.create(
-        plan=plan,
-        number=1,
-        label=PLAN,
-        state=PlanVersion.State.ADOPTED,
-        state_since=NOW,
-        content_hash="0" * 64,
-        synthetic=True,
-    )
-    PlanInUse.objects.create(cycle=cycle, version=version)
+    version = use_plan(cycle, **PLAN).version
+    RegisterLoad.objects.create(county=county, at=NOW, source_hash="0" * 64)
     return {
         "county": county,
         "office": office,
@@ -271,7 +287,7 @@ def _year(county, office, year, state) -> Cycle:
         by=SYSTEM,
         at=NOW,
     )
-    Cycle.objects.filter(pk=cycle.pk).update(plan_label=PLAN)
+    Cycle.objects.filter(pk=cycle.pk).update(plan_label=LABEL)
     cycle.refresh_from_db()
     published = state == Announcement.State.PUBLISHED
     writer = UserFactory()
@@ -283,7 +299,7 @@ def _year(county, office, year, state) -> Cycle:
         title_nn="Kunngjering",
         text_nb="Nå kan dere melde behov.",
         text_nn="No kan de melde behov.",
-        plan_label=PLAN,
+        plan_label=LABEL,
         facts_hash=cycles.facts_hash_of(cycle),
         prepared_by=writer,
         writer_ids=[writer.pk],
@@ -294,37 +310,64 @@ def _year(county, office, year, state) -> Cycle:
 
 
 def _side(here: dict[str, object], name: str) -> Side:
-    county, office, cycle = here["county"], here["office"], here["cycle"]
+    county, office = here["county"], here["office"]
     place = MunicipalityFactory(county=county, name=f"{name} kommune")
     owner = OrganisationFactory(county=county, municipality=place, name=f"{name} kommune")
     environment = EnvironmentFactory(county=county, municipality=place, name=f"{name} universitet")
+    UnitFactory(owner=owner)
     side = Side(
         **here,
         owner=owner,
         environment=environment,
         region=RegionFactory(county=county),
-        unit=UnitFactory(owner=owner),
         unconfirmed=UnknownOwnerFactory(county=county, municipality=place),
+        entry=an_entry(office, county=county.pk, at=NOW, case=owner, document=_document()),
+        task=a_task(office, county=county.pk, at=NOW, case=owner),
+        failed=_failed_mail(county.pk, name),
+        failed_national=_failed_mail("national", name),
     )
-    side.entry = an_entry(office, county=county.pk, at=NOW, case=owner, document=_document())
-    side.task = a_task(office, county=county.pk, at=NOW, case=owner)
-    side.failed = _failed_mail(county.pk, name)
-    side.failed_national = _failed_mail("national", name)
-    writer = UserFactory()
-    for state in (State.DRAFT, State.AWAITING_PARTNER, State.SUBMITTED):
-        side.reports[state] = _report_in(state, side, writer)
-    side.scenario = Scenario.objects.create(
-        cycle=cycle,
-        name=f"Forslag {name}",
-        method="proportional",
-        problem={},
-        result={},
-        problem_hash="0" * 64,
-        result_hash="0" * 64,
-        made_by=writer,
-        made_at=NOW,
-    )
+    _write_reports(side)
     return side
+
+
+def _write_reports(side: Side) -> None:
+    """One report in each state, made by the side's own people, and a proposal from another."""
+    year = _year_of(side, side.owner)
+    awaiting = filled_report(year)
+    needs.send_to_partner(report=awaiting, by=year.editor, at=NOW)
+    side.reports = {
+        State.DRAFT: filled_report(year),
+        State.AWAITING_PARTNER: fresh(awaiting),
+        State.READY: complete_report(year),
+        State.SUBMITTED: submitted_report(year),
+    }
+    for report in side.reports.values():
+        Attachment.objects.create(
+            report=report, file=_document(), added_by_id=year.editor.person_id, added_at=NOW
+        )
+    leader = OrganisationFactory(county=side.county)
+    side.invitation = needs.invite_network_owner(
+        report=draft_report(leads := _year_of(side, leader)),
+        owner=side.owner,
+        by=leads.editor,
+        at=NOW,
+    )
+    assessed_report(year)
+    side.scenario = compute_scenario(cycle=side.cycle, name="Forslag", by=year.case_worker, at=NOW)
+
+
+def _year_of(side: Side, owner: Organisation) -> Year:
+    """The side as the needs room's factories want it, with people to act for everybody."""
+    return Year(
+        cycle=side.cycle,
+        office=side.office,
+        owner=owner,
+        environment=side.environment,
+        editor=actor(Role.OWNER_EDITOR, organisation=owner),
+        signer=actor(Role.OWNER_SIGNER, organisation=owner),
+        partner_signer=actor(Role.ENVIRONMENT_SIGNER, organisation=side.environment),
+        case_worker=actor(Role.CASE_WORKER, organisation=side.office),
+    )
 
 
 def _document():
@@ -345,45 +388,6 @@ def _failed_mail(chain: str, name: str) -> Message:
         queued_at=NOW,
         failed_at=NOW,
         attempts=8,
-    )
-
-
-def _report_in(state, side: Side, writer: User) -> NeedsReport:
-    """A report in a state; a sent one has what was sent beside it."""
-    number = NeedsReport.objects.count() + 1
-    report = NeedsReport.objects.create(
-        cycle=side.cycle,
-        measure=_measure(side),
-        owner=side.owner,
-        number=f"B-{YEAR}-{number:03}",
-        state=state,
-        state_since=NOW,
-        created_by=writer,
-        created_at=NOW,
-        title=f"Tiltak {number}",
-        category=NeedsReport.Category.SCHOOL,
-    )
-    Partner.objects.create(
-        report=report,
-        environment=side.environment,
-        asked_at=None if state == State.DRAFT else NOW,
-    )
-    if state == State.SUBMITTED:
-        Submission.objects.create(
-            report=report,
-            receipt_number=f"KV-{number}",
-            submitted_at=NOW,
-            submitted_by=writer,
-            content={},
-            content_hash="0" * 64,
-        )
-    return report
-
-
-def _measure(side: Side) -> Measure:
-    number = f"T-{Measure.objects.count() + 1}"
-    return Measure.objects.create(
-        county=side.county, owner=side.owner, number=number, first_year=YEAR
     )
 
 
