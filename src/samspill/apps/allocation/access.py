@@ -16,8 +16,8 @@ def may_assess(actor: Actor, report: NeedsReport) -> Answer:
     """
     if not actor.has(Role.CASE_WORKER):
         return no(_("Bare saksbehandleren vurderer meldinger."))
-    if report.cycle.county_id not in actor.counties:
-        return no(_("Meldingen hører til et annet fylke."))
+    if not _works_with(actor, report.cycle):
+        return no(_("Meldingen hører til et annet kontor."))
     if any(actor.ever_at(party) for party in parties_of(report)):
         return no(
             _("Du har eller har hatt en rolle hos en av partene. En kollega må vurdere meldingen.")
@@ -29,9 +29,14 @@ def may_compute(actor: Actor, cycle: Cycle) -> Answer:
     """Scenarios are made by the case worker; others at the office read them."""
     if not actor.has(Role.CASE_WORKER):
         return no(_("Bare saksbehandleren regner ut forslag."))
-    if cycle.county_id not in actor.counties:
-        return no(_("Forslaget hører til et annet fylke."))
+    if not _works_with(actor, cycle):
+        return no(_("Forslaget hører til et annet kontor."))
     return YES
+
+
+def _works_with(actor: Actor, cycle: Cycle) -> bool:
+    """The deciding organisation's own people, in the counties they serve."""
+    return cycle.county_id in actor.counties and cycle.authority_id == actor.organisation_id
 
 
 def parties_of(report: NeedsReport) -> set[int]:

@@ -83,7 +83,7 @@ def initial_of(assessment):
 
 
 class ReturnForm(forms.Form):
-    """A return for completion: a remark by field, a date and a message. A remark opens its field."""
+    """A return for completion: message, date, and remarks. A remark opens its field."""
 
     message = TextField(
         label=_("Melding til eieren"),
@@ -121,11 +121,11 @@ class ReturnForm(forms.Form):
 
     def clean(self):
         found = super().clean()
-        self.remarks = [
-            {"field": name.removeprefix("r_"), "remark": text}
+        self.remarks = {
+            name.removeprefix("r_"): text
             for name, text in found.items()
             if name.startswith("r_") and text
-        ]
+        }
         if not self.remarks and not self.errors:
             raise forms.ValidationError(
                 _("Skriv en merknad til minst ett felt, så eieren vet hva som kan endres.")

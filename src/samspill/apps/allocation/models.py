@@ -20,15 +20,16 @@ class Assessment(models.Model):
     report = models.OneToOneField(NeedsReport, on_delete=models.PROTECT, related_name="assessment")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     state_since = models.DateTimeField()
-    assigned_to = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     #: {"learning_community": {"met": true, "note": ""}, …}: the six criteria of § 4.
-    checklist = models.JSONField(default=dict)
+    checklist = models.JSONField(default=dict, blank=True)
     #: 0–100 by the plan's criteria (§ 9 d).
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     priority = models.PositiveSmallIntegerField(null=True, blank=True)
     public_reason = models.TextField(blank=True)
     internal_note = models.TextField(blank=True)
-    assessed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    assessed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("vurdering")

@@ -157,8 +157,10 @@ def _decimal(value: str | None) -> Decimal | None:
 
 
 def _visible(actor: Actor) -> QuerySet[Scenario]:
-    if not actor.has(*SECRETARIAT, Role.AUDITOR):
-        return Scenario.objects.none()
-    return Scenario.objects.filter(cycle__county__in=actor.counties).select_related(
-        "cycle__county", "made_by"
-    )
+    """The deciding organisation's own people, and the county's auditor."""
+    found = Scenario.objects.filter(cycle__county__in=actor.counties)
+    if actor.has(*SECRETARIAT):
+        found = found.filter(cycle__authority=actor.organisation_id)
+    elif not actor.has(Role.AUDITOR):
+        found = found.none()
+    return found.select_related("cycle__county", "made_by")
