@@ -139,7 +139,7 @@ class CycleChange(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="changes")
     #: Empty: the frame was changed.
     milestone = models.ForeignKey(
-        Milestone, null=True, on_delete=models.PROTECT, related_name="changes"
+        Milestone, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
     )
     #: What stood before: {"starts", "ends", "precision"} or {"frame"}.
     was = models.JSONField()
@@ -149,7 +149,7 @@ class CycleChange(models.Model):
     )
     #: Made after the year was announced: shown to everybody as «endret».
     after_publication = models.BooleanField()
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -191,17 +191,21 @@ class Announcement(models.Model):
     #: SHA-256 of frame, dates and plan label when the texts were last saved: are they still true?
     facts_hash = models.CharField(max_length=64, blank=True)
     #: The person who last wrote or sent it for approval.
-    prepared_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    prepared_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     #: Everybody who has written in it or sent it for approval; none of them may approve.
-    writer_ids = models.JSONField(default=list)
-    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    writer_ids = models.JSONField(default=list, blank=True)
+    approved_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     #: What the approver wrote when sending it back.
     return_note = models.TextField(
         blank=True,
         validators=[MaxLengthValidator(LONGEST_REASON), ProhibitNullCharactersValidator()],
     )
     #: What was sent for approval, word for word, and later what was approved.
-    content = models.JSONField(default=dict)
+    content = models.JSONField(default=dict, blank=True)
     #: SHA-256 of `content`: texts, frame, milestones, plan label, receivers.
     content_hash = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
