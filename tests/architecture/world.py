@@ -175,7 +175,7 @@ WORLD: dict[str, Value | Plain] = {
         side.reports[State.SUBMITTED].submissions.get().pk
     ),
     "needs:network_pk": lambda side, role, address: side.invitation.pk,
-    "needs:section": Plain("about"),
+    "needs:section": Plain("om-tiltaket"),
     "scenario_pk": lambda side, role, address: side.scenario.pk,
     "cycle_pk": lambda side, role, address: side.cycle.pk,
     "cycle:pk": _cycle,
@@ -210,13 +210,11 @@ EXPECTED: dict[tuple[str, str], tuple[set[int], str]] = {
     ("identity:provider_return", "GET"): ({404}, "no such provider is set up"),
 }
 
-#: (address, method, role) → why this role gets through the door and is still told no (403).
-REFUSED: dict[tuple[str, str, Role], str] = {
-    (
-        "cycle:approve",
-        "POST",
-        Role.CASE_WORKER,
-    ): "approving is the approver's alone",
+#: (address, method) → roles that get through the door and are still told no (403), and why.
+REFUSED: dict[tuple[str, str], tuple[set[Role], str]] = {
+    ("cycle:approve", "POST"): ({Role.CASE_WORKER}, "approving is the approver's alone"),
+    ("needs:submit", "POST"): ({Role.OWNER_EDITOR}, "sending is the signer's alone"),
+    ("allocation:assess", "POST"): ({Role.APPROVER, Role.AUDITOR}, "they read the assessment"),
 }
 
 
