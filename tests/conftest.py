@@ -54,3 +54,36 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "postgres" in item.keywords:
             item.add_marker(skip)
+
+
+@pytest.fixture
+def page_as(client):
+    """`page_as(actor)` gives a client with that person's session and mandate."""
+    from django.utils import timezone
+
+    from samspill.shared.identity import session as kept
+
+    def sign_in(actor):
+        session, now = client.session, timezone.now().isoformat()
+        session.update(
+            {
+                kept.PERSON: actor.person_id,
+                kept.MANDATE: actor.mandate.id,
+                kept.STARTED: now,
+                kept.SEEN: now,
+            }
+        )
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def clock(settings):
+    """`clock(at)` lets the product's clock stand at a moment."""
+
+    def stand_at(at):
+        settings.AS_OF = at
+
+    return stand_at

@@ -13,6 +13,7 @@ from samspill.apps.allocation.forms import AssessmentForm, ReturnForm, ScenarioF
 from samspill.apps.cycle import queries as cycle_queries
 from samspill.apps.needs import actions as needs_actions
 from samspill.apps.needs import queries as needs
+from samspill.apps.needs.queries.shown import readable
 from samspill.shared.design.sheets import sheet
 from samspill.shared.identity.access import door
 from samspill.shared.identity.roles import SECRETARIAT, Role
@@ -213,7 +214,7 @@ def _assess_page(request, report, form, *, broken=(), status=200):
         "form": form,
         "broken": broken,
         "assessment": queries.assessment_of(report),
-        "content": needs.shown_content(request.actor, report),
+        "content": readable(needs.shown_content(request.actor, report)),
         "findings": [f for f in needs.findings_of(report, request.at) if f.met is not True],
         "may_assess": access.may_assess(request.actor, report),
         "neighbours": queries.neighbours(request.actor, report),
