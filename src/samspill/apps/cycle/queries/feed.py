@@ -48,7 +48,7 @@ def _head(county: County, language: str) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    name = _("Samspill: fristene i {county}").format(county=county.name)
+    name = _("Samspill: fristene i {county}").format(county=_one_line(county.name))
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", "Europe/Oslo")
@@ -70,7 +70,7 @@ def _event(county: County, milestone: Milestone, announced: int | None, site: st
     event.add("sequence", milestone.revision)
     event.add("dtstart", milestone.starts)
     event.add("dtend", milestone.last_day + timedelta(days=1))
-    event.add("summary", f"{milestone.label} ({county.name} {cycle.year})")
+    event.add("summary", f"{milestone.label} ({_one_line(county.name)} {cycle.year})")
     event.add("description", _description(milestone, announced))
     event.add(
         "url", f"{site}/kunngjoring/{announced}/" if announced else f"{site}/kalender/{county.pk}/"
@@ -95,6 +95,11 @@ def _description(milestone: Milestone, announced: int | None) -> str:
     if announced is None:
         lines.append(_("Datoen er ikke kunngjort ennå og kan bli endret."))
     return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    """Some lines of the format cannot hold a line break."""
+    return " ".join(text.split())
 
 
 def _alarm(milestone: Milestone, before: timedelta) -> Alarm:

@@ -20,7 +20,7 @@ from samspill.shared.states import RulesBroken
 def board(request, pk=None):
     """Phases, what is late, dates, frame and announcement of one year."""
     cycles = queries.board_years(request.actor)
-    if not cycles:
+    if pk is None and not cycles:
         return render(
             request, "cycle/no_board.html", {"may_set_up": request.actor.has(*SECRETARIAT)}
         )
