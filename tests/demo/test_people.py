@@ -16,7 +16,7 @@ from samspill.shared.identity.roles import Role
 
 AT = dt.datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

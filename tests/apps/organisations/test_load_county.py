@@ -33,7 +33,7 @@ AT = dt.datetime(2026, 10, 1, 9, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 LATER = AT + dt.timedelta(days=30)
 Kind = Organisation.Kind
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def load(number="18", at=AT, **kwargs):

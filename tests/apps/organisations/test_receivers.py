@@ -34,7 +34,7 @@ AT = dt.datetime(2026, 11, 2, 10, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 LATER = AT + dt.timedelta(days=1)
 ACCOUNT, OTHER_ACCOUNT = "86011117947", "12345678903"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
