@@ -38,6 +38,7 @@ from tests.apps.records.factories import a_task, an_entry
 
 from samspill.apps.allocation.actions import compute_scenario
 from samspill.apps.allocation.models import Scenario
+from samspill.apps.competence.models import CompetencePlan
 from samspill.apps.cycle import queries as cycles
 from samspill.apps.cycle.actions import set_up_cycle
 from samspill.apps.cycle.models import Announcement, Cycle
@@ -178,6 +179,7 @@ WORLD: dict[str, Value | Plain] = {
     "needs:section": Plain("om-tiltaket"),
     "scenario_pk": lambda side, role, address: side.scenario.pk,
     "cycle_pk": lambda side, role, address: side.cycle.pk,
+    "competence:document:pk": lambda side, role, address: side.owner.competence_plans.get().pk,
     "cycle:pk": _cycle,
     "cycle:milestone:pk": lambda side, role, address: side.cycle.milestones.first().pk,
     "cycle:announcement:pk": lambda side, role, address: side.cycle.announcement.pk,
@@ -323,6 +325,15 @@ def _side(here: dict[str, object], name: str) -> Side:
         task=a_task(office, county=county.pk, at=NOW, case=owner),
         failed=_failed_mail(county.pk, name),
         failed_national=_failed_mail("national", name),
+    )
+    CompetencePlan.objects.create(
+        owner=owner,
+        title="Kompetanseplan",
+        first_year=YEAR,
+        last_year=YEAR + 2,
+        file=_document(),
+        added_by=UserFactory(),
+        added_at=NOW,
     )
     _write_reports(side)
     return side
