@@ -24,13 +24,22 @@ class CompetencePlan(models.Model):
 
     class Meta:
         verbose_name = _("kompetanseplan")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_year__gte=models.F("first_year")),
+                name="plan_years_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(address="") ^ models.Q(file=None), name="plan_is_file_or_address"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
 class Need(models.Model):
-    """A need for competence (kompetansebehov) an owner has found. Measures and studies link to it."""
+    """A need an owner has found (kompetansebehov). Measures and studies link to it."""
 
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="needs")
     title = models.CharField(max_length=200)
@@ -41,6 +50,7 @@ class Need(models.Model):
 
     class Meta:
         verbose_name = _("kompetansebehov")
+        indexes = [models.Index(fields=["owner", "closed_date"], name="need_by_owner")]
 
     def __str__(self) -> str:
         return self.title

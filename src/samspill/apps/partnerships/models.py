@@ -1,4 +1,4 @@
-"""Standing partnership agreements (partnerskapsavtaler) between owners and environments. Thin for now."""
+"""Standing agreements (partnerskapsavtaler) between owners and environments. Thin for now."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,13 @@ class Agreement(models.Model):
 
     class Meta:
         verbose_name = _("partnerskapsavtale")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="agreement_days_in_order",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
