@@ -179,6 +179,27 @@ def test_what_belongs_to_others_is_not_found(address, clients, world):
     assert not wrong, "\n".join(map(str, wrong))
 
 
+def test_no_list_names_the_reports_of_others(address, clients, world):
+    """Pages about no one object: what stands on them is the reader's own county's, or own."""
+    if address.door.public or address.kwargs or "GET" not in address.door.methods:
+        return
+    wrong = []
+    for role in let_in(address) - making.COUNTRY_WIDE:
+        hidden = {making.OTHER_COUNTY}
+        if role not in making.COUNTY_WIDE:
+            hidden.add(making.FOREIGN)
+        with undone():
+            text = body_of(clients[role].get(reverse(address.name)))
+        wrong += [(str(role), side) for side in hidden if making.title_of(side) in text]
+
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def body_of(answer) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode(errors="replace")
+
+
 def test_of_two_mandates_only_the_active_one_counts(address, clients, world):
     """Signs for two owners: sees one at a time, also where both are theirs."""
     role = Role.OWNER_SIGNER

@@ -56,6 +56,8 @@ from samspill.shared.identity.roles import OWNER, Role
 from samspill.shared.messages.models import Message
 
 YEAR = 2027
+#: The first word of every name on a side.
+OWN, FOREIGN, OTHER_COUNTY = "Egen", "Fremmed", "Annen"
 LABEL = "Prøveplan 1 (fiktivt vedtatt)"
 State = NeedsReport.State
 
@@ -245,8 +247,8 @@ def path_values(address: Address, side: Side, role: Role | None) -> dict[str, ob
 def build() -> World:
     """Everything, once. Rows are made directly: how they come about is tested in their rooms."""
     here = _place("18", "Nordland")
-    own, foreign = _side(here, "Egen"), _side(here, "Fremmed")
-    other = _side(_place("55", "Troms"), "Annen")
+    own, foreign = _side(here, OWN), _side(here, FOREIGN)
+    other = _side(_place("55", "Troms"), OTHER_COUNTY)
     people = {role: _person(role, own) for role in Role}
     two = MandateFactory(role=Role.OWNER_SIGNER, organisation=own.owner).person
     second = MandateFactory(
@@ -335,20 +337,25 @@ def _side(here: dict[str, object], name: str) -> Side:
         added_by=UserFactory(),
         added_at=NOW,
     )
-    _write_reports(side)
+    _write_reports(side, title_of(name))
     return side
 
 
-def _write_reports(side: Side) -> None:
+def title_of(name: str) -> str:
+    """What the side's reports are called, so that they are known again on a list."""
+    return f"Tiltaket hos {name.upper()}"
+
+
+def _write_reports(side: Side, title: str) -> None:
     """One report in each state, made by the side's own people, and a proposal from another."""
     year = _year_of(side, side.owner)
-    awaiting = filled_report(year)
+    awaiting = filled_report(year, title=title)
     needs.send_to_partner(report=awaiting, by=year.editor, at=NOW)
     side.reports = {
-        State.DRAFT: filled_report(year),
+        State.DRAFT: filled_report(year, title=title),
         State.AWAITING_PARTNER: fresh(awaiting),
-        State.READY: complete_report(year),
-        State.SUBMITTED: submitted_report(year),
+        State.READY: complete_report(year, title=title),
+        State.SUBMITTED: submitted_report(year, title=title),
     }
     for report in side.reports.values():
         Attachment.objects.create(
@@ -361,7 +368,7 @@ def _write_reports(side: Side) -> None:
         by=leads.editor,
         at=NOW,
     )
-    assessed_report(year)
+    assessed_report(year, title=title)
     side.scenario = compute_scenario(cycle=side.cycle, name="Forslag", by=year.case_worker, at=NOW)
 
 
