@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--reset-only", action="store_true", help="load the demo anew, then stop")
     args = parser.parse_args()
     mail_port = free_port(1025)
+    os.environ.setdefault("SAMSPILL_DEMO", "1")
     os.environ.update(
         SAMSPILL_URL=f"http://127.0.0.1:{args.port}", SAMSPILL_SMTP_PORT=str(mail_port)
     )
