@@ -270,9 +270,7 @@ def test_what_changed_between_preview_and_approval_is_shown_as_a_difference(offi
     assert Announcement.objects.get().state == State.AWAITING_APPROVAL
     again = browser.get(page("preview", pk))
     assert "Endret etter at den ble sendt til godkjenning" in text_of(again)
-    assert (
-        browser.post(page("approve", pk), {"seen": again.context["seen"]}).status_code == 302
-    )
+    assert browser.post(page("approve", pk), {"seen": again.context["seen"]}).status_code == 302
 
 
 def test_it_is_given_back_with_a_note_that_the_writer_sees(office, signed_in):

@@ -103,9 +103,7 @@ def test_only_the_authority_changes_the_year(office, who):
     by = {
         "nobody": lambda: NOBODY,
         "owner": lambda: actor(Role.OWNER_EDITOR),
-        "other office": lambda: actor(
-            Role.CASE_WORKER, organisation=OfficeFactory().organisation
-        ),
+        "other office": lambda: actor(Role.CASE_WORKER, organisation=OfficeFactory().organisation),
         "other county": lambda: actor(
             Role.CASE_WORKER, organisation=OfficeFactory(organisation__county=north).organisation
         ),

@@ -1,6 +1,8 @@
 """The year (årshjulet): milestones, frame and the announcement that opens the form."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
@@ -163,7 +165,10 @@ class CycleChange(models.Model):
         ]
 
 
-_TEXT = [MaxLengthValidator(LONGEST_TEXT), ProhibitNullCharactersValidator()]
+_TEXT: list[Callable[[Any], None]] = [
+    MaxLengthValidator(LONGEST_TEXT),
+    ProhibitNullCharactersValidator(),
+]
 
 
 class Announcement(models.Model):

@@ -57,9 +57,12 @@ class ParameterRow:
     """One thing the plan decides: what, the value in words, its source, and whether it is open."""
 
     name: str
-    value: str
+    parts: tuple[str, ...]
     source: str
-    is_open: bool
+
+    @property
+    def is_open(self) -> bool:
+        return not self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +166,18 @@ def parameter_rows(version: PlanVersion) -> list[ParameterRow]:
     return [_row(plan, name, value, key) for name, value, key in rows]
 
 
-def _row(plan: PlanParameters, name: str, value: str, key: str) -> ParameterRow:
-    source = SOURCES.get(plan.sources.get(key, ""), "")
-    return ParameterRow(name, value or _("Åpent spørsmål"), str(source) if value else "", not value)
+#: Name in words, the value in one or more parts (none: an open question), its key in `sources`.
+Row = tuple[str, str | list[str], str]
 
 
-def _shares(plan: PlanParameters) -> list[tuple[str, str, str]]:
+def _row(plan: PlanParameters, name: str, value: str | list[str], key: str) -> ParameterRow:
+    parts = [value] if isinstance(value, str) else value
+    said = tuple(part for part in parts if part)
+    source = str(SOURCES.get(plan.sources.get(key, ""), ""))
+    return ParameterRow(name, said, source if said else "")
+
+
+def _shares(plan: PlanParameters) -> list[Row]:
     share = plan.special_needs_share
     return [
         (_("Veiledende fordeling (§ 9 a)"), _listed(plan.guide, CATEGORIES), "guide"),
@@ -178,7 +187,7 @@ def _shares(plan: PlanParameters) -> list[tuple[str, str, str]]:
             _listed(plan.receiver_shares, RECEIVERS),
             "receiver_shares",
         ),
-        (_("Prioriterte tema (§ 9 c)"), ", ".join(plan.themes), "themes"),
+        (_("Prioriterte tema (§ 9 c)"), list(plan.themes), "themes"),
         (
             _("Andel til spesialpedagogikk og inkluderende praksis (§ 9 c)"),
             "" if share is None else wording.percent(share, decimals=0),
@@ -187,7 +196,7 @@ def _shares(plan: PlanParameters) -> list[tuple[str, str, str]]:
     ]
 
 
-def _limits(plan: PlanParameters) -> list[tuple[str, str, str]]:
+def _limits(plan: PlanParameters) -> list[Row]:
     basis = {"per_owner": _("for hver eier"), "per_measure": _("for hvert tiltak")}
     cap = plan.lock_cap
     coordinator = wording.percent(plan.coordinator_share, decimals=0)
@@ -208,21 +217,21 @@ def _limits(plan: PlanParameters) -> list[tuple[str, str, str]]:
         (_("Regional nøkkel"), _listed(plan.region_key, {}), "region_key"),
         (
             _("Midler til samordning i regionene"),
-            ", ".join(f"{k}: {wording.kroner(v)}" for k, v in plan.region_coordination.items()),
+            [f"{k}: {wording.kroner(v)}" for k, v in plan.region_coordination.items()],
             "region_coordination",
         ),
     ]
 
 
-def _allocation(plan: PlanParameters) -> list[tuple[str, str, str]]:
-    weights = "; ".join(
+def _allocation(plan: PlanParameters) -> list[Row]:
+    weights = [
         _("prioritet {number}: vekt {weight}").format(number=key, weight=_decimal(weight))
         for key, weight in sorted(plan.priority_weights.items())
-    )
-    criteria = "; ".join(
+    ]
+    criteria = [
         _("{name} (vekt {weight})").format(name=one.name, weight=_decimal(one.weight))
         for one in plan.criteria
-    )
+    ]
     return [
         (_("Kriterier når behovene er større enn rammen (§ 9 d)"), criteria, "criteria"),
         (_("Metode for fordeling"), str(METHODS[plan.method]), "method"),
@@ -237,11 +246,11 @@ def _allocation(plan: PlanParameters) -> list[tuple[str, str, str]]:
     ]
 
 
-def _listed(shares: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-    return ", ".join(
+def _listed(shares: Mapping[str, Any], words: Mapping[str, Any]) -> list[str]:
+    return [
         f"{words.get(key, key)} {wording.percent(share, decimals=0)}"
         for key, share in shares.items()
-    )
+    ]
 
 
 def _points(share: Any) -> str:

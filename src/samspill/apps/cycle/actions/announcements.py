@@ -39,19 +39,24 @@ def draft_announcement(
     text_nn: str,
     by: Actor,
     at: datetime,
+    seen_hash: str | None = None,
 ) -> Announcement:
     """Save the draft (utkast til kunngjøring) in both written forms.
 
-    Whoever writes is remembered and can never approve it. Raises ValidationError for texts that
-    are empty, too long or hold NUL.
+    Whoever writes is remembered and can never approve it. `seen_hash` is what the writer's page
+    was drawn from: ContentMoved if a colleague has saved since. Raises ValidationError for texts
+    that are empty, too long or hold NUL.
     """
+    texts = {"title_nb": title_nb, "text_nb": text_nb, "title_nn": title_nn, "text_nn": text_nn}
     with audit.writing(cycle.county_id, by=by, at=at) as trail:
         locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
         found = Announcement.objects.select_for_update().filter(cycle=locked).first()
         access.may_prepare(by, locked, found).or_refuse()
+        if seen_hash is not None and seen_hash != queries.texts_hash_of(found):
+            raise ContentMoved(queries.texts_of(found), texts)
         announcement = found or Announcement(cycle=locked, state_since=at)
-        announcement.title_nb, announcement.text_nb = title_nb, text_nb
-        announcement.title_nn, announcement.text_nn = title_nn, text_nn
+        for name, text in texts.items():
+            setattr(announcement, name, text)
         announcement.plan_label = locked.plan_label
         announcement.facts_hash = queries.facts_hash_of(locked)
         _remember_writer(announcement, by)
@@ -162,7 +167,7 @@ def _send_to_all(
 
 def _record(cycle: Cycle, announcement: Announcement, missing: int, trail: Trail) -> None:
     """The journal entry, and one task for those that could not be reached."""
-    belongs = {
+    belongs: dict[str, Any] = {
         "trail": trail,
         "scheme": cycle.scheme,
         "county_id": cycle.county_id,

@@ -15,6 +15,8 @@ from samspill.apps.cycle.queries.announcements import (
     receivers_for,
     receivers_of,
     receivers_shown,
+    texts_hash_of,
+    texts_of,
     written_form_of,
 )
 from samspill.apps.cycle.queries.board import (
@@ -91,6 +93,8 @@ __all__ = [
     "receivers_shown",
     "set_up_choices",
     "shown_on_board",
+    "texts_hash_of",
+    "texts_of",
     "waiting_for",
     "words_of",
     "written_form_of",

@@ -25,6 +25,7 @@ from samspill.shared.identity.actor import Actor
 
 #: Both written forms stand side by side: forms and announcements exist in both (språklova).
 WRITTEN = ("nb", "nn")
+TEXTS = ("title_nb", "text_nb", "title_nn", "text_nn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,16 @@ def facts_hash_of(cycle: Cycle) -> str:
     return _hash(_facts(cycle))
 
 
+def texts_of(announcement: Announcement | None) -> dict[str, str]:
+    """Titles and texts as they are saved; empty before the first saving."""
+    return {name: getattr(announcement, name) for name in TEXTS} if announcement else {}
+
+
+def texts_hash_of(announcement: Announcement | None) -> str:
+    """SHA-256 of the saved texts: has a colleague saved since the page was opened?"""
+    return _hash(texts_of(announcement))
+
+
 def content_of(
     cycle: Cycle, announcement: Announcement, receiver_ids: Sequence[int] | None = None
 ) -> dict[str, Any]:
@@ -141,10 +152,7 @@ def content_of(
         receiver_ids = list(receivers_for(cycle).values_list("pk", flat=True))
     return {
         **_facts(cycle),
-        "title_nb": announcement.title_nb,
-        "text_nb": announcement.text_nb,
-        "title_nn": announcement.title_nn,
-        "text_nn": announcement.text_nn,
+        **texts_of(announcement),
         "receivers": sorted(receiver_ids),
     }
 

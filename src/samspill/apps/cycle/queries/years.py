@@ -195,7 +195,7 @@ def milestone_for(actor: Actor, pk: int) -> Milestone:
 
 def set_up_choices(actor: Actor) -> tuple[Organisation, str, list[County]]:
     """Which office, scheme and counties the actor may set up a year for; 404 if none."""
-    office = Organisation.objects.filter(pk=actor.organisation_id).first()
+    office = Organisation.objects.filter(pk=actor.organisation_id or 0).first()
     if office is None or office.kind not in SCHEME_OF_KIND:
         raise Http404
     counties = list(County.objects.filter(pk__in=actor.counties).order_by("number"))

@@ -14,7 +14,6 @@ from samspill.shared.identity.roles import SECRETARIAT, Role
 from samspill.shared.states import IllegalMove
 
 PER_PAGE = 50
-FIELDS = ("title_nb", "text_nb", "title_nn", "text_nn")
 
 
 @door(*SECRETARIAT)
@@ -24,25 +23,41 @@ def draft(request, pk):
     cycle = queries.cycle_on_board(request.actor, pk)
     found = queries.announcement_of(cycle)
     access.may_prepare(request.actor, cycle, found).or_refuse()
-    status = 200
-    if request.method == "POST" and "fresh" in request.POST:
-        form = AnnouncementForm(initial=queries.drafted_texts(cycle))
-    elif request.method == "POST":
-        form = AnnouncementForm(request.POST)
-        if form.is_valid():
-            actions.draft_announcement(
-                cycle=cycle, **form.cleaned_data, by=request.actor, at=request.at
-            )
-            return redirect("cycle:preview", cycle.pk)
-        status = 422
-    elif found:
-        form = AnnouncementForm(initial={name: getattr(found, name) for name in FIELDS})
-    else:
-        form = AnnouncementForm(initial=queries.drafted_texts(cycle))
+    if request.method == "POST" and "fresh" not in request.POST:
+        return _save_draft(request, cycle, found)
+    saved = queries.texts_of(found)
+    if "fresh" in request.POST or not saved:
+        saved = queries.drafted_texts(cycle)
+    return _draft(request, cycle, found, AnnouncementForm(initial=saved))
+
+
+def _save_draft(request, cycle, found):
+    form = AnnouncementForm(request.POST)
+    if not form.is_valid():
+        return _draft(request, cycle, found, form, status=422)
+    try:
+        actions.draft_announcement(
+            cycle=cycle,
+            **form.cleaned_data,
+            seen_hash=request.POST.get("seen"),
+            by=request.actor,
+            at=request.at,
+        )
+    except actions.ContentMoved as moved:
+        found = queries.announcement_of(cycle)
+        theirs = queries.differences(moved.before, moved.now)
+        return _draft(request, cycle, found, form, theirs=theirs, status=409)
+    return redirect("cycle:preview", cycle.pk)
+
+
+def _draft(request, cycle, found, form, theirs=(), status=200):
+    typed = request.POST.get("seen") if status == 422 else None
     context = {
         "cycle": cycle,
         "announcement": found,
         "form": form,
+        "seen": typed if typed is not None else queries.texts_hash_of(found),
+        "theirs": theirs,
         "stale": found is not None and found.facts_hash != queries.facts_hash_of(cycle),
         "fresh": "fresh" in request.POST,
         "crumbs": _crumbs(cycle, _("Kunngjøring")),

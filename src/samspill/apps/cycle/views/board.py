@@ -22,7 +22,9 @@ def board(request, pk=None):
     cycles = queries.board_years(request.actor)
     if pk is None and not cycles:
         return render(
-            request, "cycle/no_board.html", {"may_set_up": request.actor.has(*SECRETARIAT)}
+            request,
+            "cycle/no_board.html",
+            {"may_set_up": request.actor.has(*SECRETARIAT), "crumbs": _top()},
         )
     chosen = pk or queries.shown_on_board(cycles, request.at).pk
     cycle = queries.cycle_on_board(request.actor, chosen)
@@ -41,6 +43,7 @@ def board(request, pk=None):
         ],
         "receivers": queries.receiver_count(cycle, announcement),
         "changes": queries.changes_of(cycle),
+        "crumbs": _top(),
         "today": timezone.localdate(request.at),
     }
     return render(request, "cycle/board.html", context)
@@ -146,6 +149,10 @@ def frame(request, pk):
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "cycle": cycle, "crumbs": _crumbs(_("Ramme"), cycle)}
     return render(request, "cycle/frame.html", context, status=status)
+
+
+def _top():
+    return [{"label": _("Samspill"), "url": "/"}, {"label": _("Årshjul")}]
 
 
 def _crumbs(last, cycle=None):
