@@ -12,21 +12,26 @@ from samspill.apps.home import queries as home
 from samspill.shared.identity.actor import NOBODY, Actor
 from samspill.shared.identity.roles import EVERYONE, OWNER, SECRETARIAT, Role
 
-#: (words, url name, roles; an empty tuple is everyone, also not signed in)
+#: (words, url name, roles), in the order of the menu.
 MENU: tuple[tuple[Any, str, tuple[Role, ...]], ...] = (
     (_("Min side"), "home:my_page", EVERYONE),
     (_("Behovsmeldinger"), "overview:reports", OWNER),
+    (_("Kompetanseplan"), "competence:overview", OWNER),
     (_("Medsignering"), "needs:partner_list", (Role.ENVIRONMENT_SIGNER,)),
-    (_("Meldinger"), "allocation:queue", SECRETARIAT),
-    (_("Forslag"), "allocation:scenarios", SECRETARIAT),
-    (_("Årshjul"), "cycle:board", SECRETARIAT),
+    (_("Kontonummer"), "organisations:account", (Role.OWNER_SIGNER, Role.ENVIRONMENT_SIGNER)),
+    (_("Meldinger"), "allocation:queue", (*SECRETARIAT, Role.AUDITOR)),
+    (_("Forslag"), "allocation:scenarios", (*SECRETARIAT, Role.AUDITOR)),
+    (_("Årshjul"), "cycle:board", (*SECRETARIAT, Role.AUDITOR)),
     (_("Oppgaver"), "records:tasks", SECRETARIAT),
     (_("Journal"), "records:journal", (*SECRETARIAT, Role.AUDITOR)),
-    (_("Kalender"), "cycle:calendar", ()),
-    (_("Langsiktig plan"), "plan:plan", ()),
-    (_("Regler"), "home:rules", ()),
 )
-FOOTER = (
+#: Open for all: in the menu of those who are not signed in, at the foot of every page.
+OPEN = (
+    (_("Kalender"), "cycle:calendar"),
+    (_("Langsiktig plan"), "plan:plan"),
+    (_("Regler"), "home:rules"),
+)
+ABOUT = (
     (_("Tilgjengelighet"), "home:accessibility"),
     (_("Si fra om noe som ikke virker"), "home:feedback"),
     (_("Personvern"), "home:privacy"),
@@ -49,14 +54,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor_label": _label(actor),
         "sign_in_url": reverse("identity:sign_in"),
         "sign_out_url": reverse("identity:sign_out"),
-        "footer_links": [{"url": reverse(name), "label": words} for words, name in FOOTER],
+        "footer_links": [{"url": reverse(name), "label": words} for words, name in OPEN + ABOUT],
     }
 
 
 def _menu(actor: Actor, here: str) -> list[dict[str, Any]]:
-    shown = [
-        (label, reverse(name)) for label, name, roles in MENU if not roles or actor.has(*roles)
-    ]
+    if actor.is_known:
+        shown = [(words, reverse(name)) for words, name, roles in MENU if actor.has(*roles)]
+    else:
+        shown = [(words, reverse(name)) for words, name in OPEN]
     current = max((url for _, url in shown if here.startswith(url)), key=len, default="")
     return [{"label": label, "url": url, "current": url == current} for label, url in shown]
 

@@ -10,6 +10,7 @@ from samspill.apps.allocation import queries as allocation
 from samspill.apps.cycle import queries as cycle
 from samspill.apps.cycle.models import Cycle, Milestone
 from samspill.apps.needs import queries as needs
+from samspill.apps.organisations import queries as organisations
 from samspill.apps.organisations.models import County, Organisation, RegisterLoad, Scheme, Unit
 from samspill.apps.records import queries as records
 from samspill.regulation import parameters
@@ -19,7 +20,7 @@ from samspill.shared.waiting import Waiting
 
 SESSION_COUNTY = "county"
 #: Rooms that know of something that waits; each decides for itself what the actor may see.
-WAITING_ROOMS = (cycle, needs, allocation, records)
+WAITING_ROOMS = (organisations, cycle, needs, allocation, records)
 
 
 @dataclass(frozen=True, slots=True)
