@@ -10,6 +10,7 @@ from samspill.apps.competence.models import CompetencePlan, Need
 from samspill.apps.organisations.models import Organisation
 from samspill.shared.audit import trail as audit
 from samspill.shared.files.models import StoredFile
+from samspill.shared.identity.access import person_of
 from samspill.shared.identity.actor import Actor
 
 
@@ -22,7 +23,7 @@ def add_need(
         owner=owner,
         title=title,
         description=description,
-        added_by_id=by.person_id,
+        added_by_id=person_of(by),
         added_at=at,
     )
     row.full_clean(exclude=["owner", "added_by"])
@@ -59,7 +60,7 @@ def add_plan(
         last_year=last_year,
         address=address,
         file=file,
-        added_by_id=by.person_id,
+        added_by_id=person_of(by),
         added_at=at,
     )
     row.full_clean(exclude=["owner", "added_by", "file"])

@@ -9,6 +9,7 @@ from samspill.apps.organisations.models import Organisation
 from samspill.apps.partnerships import access
 from samspill.apps.partnerships.models import Agreement
 from samspill.shared.audit import trail as audit
+from samspill.shared.identity.access import person_of
 from samspill.shared.identity.actor import Actor
 
 
@@ -34,7 +35,7 @@ def add_agreement(
         title=title,
         valid_from=valid_from,
         valid_until=valid_until,
-        added_by_id=by.person_id,
+        added_by_id=person_of(by),
         added_at=at,
     )
     row.full_clean(exclude=["owner", "environment", "added_by"])

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samspill.apps.organisations.models import Organisation
 from samspill.apps.partnerships import queries
 from samspill.shared.design.forms import DayField, TextField
 
@@ -10,7 +11,7 @@ from samspill.shared.design.forms import DayField, TextField
 class AgreementForm(forms.Form):
     """An agreement (partnerskapsavtale)."""
 
-    environment = forms.ModelChoiceField(
+    environment: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
         label=_("Kompetansemiljø"), queryset=None, empty_label=_("Velg kompetansemiljø")
     )
     title = TextField(label=_("Hva gjelder avtalen?"), max_length=200, single_line=True)

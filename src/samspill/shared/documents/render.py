@@ -14,9 +14,13 @@ from typing import Any
 import typst
 from django.conf import settings
 
+from samspill.shared.documents.glyphs import showable
+
 STANDARDS: list[Any] = ["ua-1", "a-2a"]
 #: Letters carry their dates in their text; a clock in the file would change its hash.
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)
+#: The weight whose signs stand for the whole family's.
+REGULAR = "400Regular/Inter_400Regular.ttf"
 _lock = threading.Lock()
 
 
@@ -27,12 +31,12 @@ class NotRendered(Exception):
 def render(source: Path, data: Mapping[str, Any], *, language: str, title: str) -> bytes:
     """The PDF of a room's `letters/*.typ` with this data (JSON-able; texts, integers, lists).
 
-    `language` is nb, nn or en and becomes the document's language, `title` its title. Raises
-    NotRendered with Typst's own words, e.g. when the letter asks for a key the data lack.
+    `language` is nb, nn or en and becomes the document's language, `title` its title. A character
+    the font lacks, such as an emoji, is written out by its name in brackets. Raises NotRendered
+    with Typst's own words, e.g. when the letter asks for a key the data lack.
     """
-    content = json.dumps(
-        {**data, "language": language, "title": title}, ensure_ascii=False, sort_keys=True
-    )
+    shown = showable({**data, "language": language, "title": title}, _fonts() / REGULAR)
+    content = json.dumps(shown, ensure_ascii=False, sort_keys=True)
     try:
         with _lock:  # one compiler keeps its fonts; it is not made for several threads at once
             made = _compiler().compile(

@@ -38,6 +38,13 @@ def no(reason: str) -> Answer:
     return Answer(False, reason)
 
 
+def person_of(actor: Actor) -> int:
+    """The id of the person who acts, for «written by». Raises PermissionDenied for nobody."""
+    if actor.person_id is None:
+        raise PermissionDenied(_("Du må logge inn for å gjøre dette."))
+    return actor.person_id
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """Which roles a page lets in. `docs/access.md` and the URL × role test are made from these."""

@@ -14,6 +14,7 @@ from samspill.apps.needs.models import Extension, NeedsReport, Return
 from samspill.apps.needs.queries.catalogue import FIELDS_BY_NAME
 from samspill.regulation.calendar import norwegian_day
 from samspill.shared.audit import trail as audit
+from samspill.shared.identity.access import person_of
 from samspill.shared.identity.actor import Actor
 from samspill.shared.states import advance
 
@@ -51,7 +52,7 @@ def return_report(
             fields=remarks,
             message=kept,
             until=until,
-            returned_by_id=by.person_id,
+            returned_by_id=person_of(by),
             returned_at=at,
         )
         names = [each["field"] for each in remarks]
@@ -100,7 +101,7 @@ def extend_deadline(
             defaults={
                 "until": until,
                 "reason": kept,
-                "granted_by_id": by.person_id,
+                "granted_by_id": person_of(by),
                 "granted_at": at,
             },
         )

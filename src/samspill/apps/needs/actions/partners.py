@@ -20,6 +20,7 @@ from samspill.regulation.collective import check_cosignature
 from samspill.regulation.finding import Finding
 from samspill.shared.audit import trail as audit
 from samspill.shared.audit.trail import Trail
+from samspill.shared.identity.access import person_of
 from samspill.shared.identity.actor import Actor
 from samspill.shared.states import RulesBroken, advance
 
@@ -126,7 +127,7 @@ def sign_as_partner(
         findings = _judged(report, row, said, at)
         signature = Cosignature.objects.create(
             partner=row,
-            signed_by_id=by.person_id,
+            signed_by_id=person_of(by),
             signed_at=at,
             content_hash=now,
             content=content,

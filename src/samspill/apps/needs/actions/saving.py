@@ -21,6 +21,7 @@ from samspill.apps.needs.queries.content import assessment_of, fingerprint_of, s
 from samspill.apps.needs.queries.fields import FieldKind
 from samspill.apps.needs.queries.standing import last_change
 from samspill.shared.files.models import StoredFile
+from samspill.shared.identity.access import person_of
 from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.models import User
 
@@ -101,8 +102,8 @@ class _Saving:
 
     def _conflict(self, name: str, mine: Any, theirs: Any, now: str) -> Conflict:
         when, person = last_change(self.report, name, shared=field_named(name).shared)
-        names = User.objects.filter(pk=person).values_list("name", flat=True)
-        return Conflict(name, mine, theirs, when, next(iter(names), ""), now)
+        writer = User.objects.filter(pk=person).first() if person else None
+        return Conflict(name, mine, theirs, when, writer.name if writer else "", now)
 
     def store(self) -> None:
         """Write every kept field, each table once."""
@@ -207,7 +208,7 @@ def add_attachment(*, report: NeedsReport, file: StoredFile, by: Actor, at: date
         if change.report.attachments.count() >= MOST_ATTACHMENTS:
             raise Refused(_("Dere har allerede lagt ved så mange filer dere kan."))
         row = Attachment.objects.create(
-            report=change.report, file=file, added_by_id=by.person_id, added_at=at
+            report=change.report, file=file, added_by_id=person_of(by), added_at=at
         )
         change.touched("attachments")
     return row

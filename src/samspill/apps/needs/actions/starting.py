@@ -21,6 +21,7 @@ from samspill.apps.needs.queries.content import lines_of, with_content
 from samspill.apps.needs.queries.fields import FieldKind
 from samspill.apps.organisations.models import Organisation, Scheme
 from samspill.shared.audit import trail as audit
+from samspill.shared.identity.access import person_of
 from samspill.shared.identity.actor import Actor
 
 #: B-2027-031 under KOLL; the other schemes have their own letters, so that numbers never meet.
@@ -57,7 +58,7 @@ def start_report(
             owner=owner,
             number=_next(cycle, LETTERS, NeedsReport.objects.filter(cycle=cycle)),
             state_since=at,
-            created_by_id=by.person_id,
+            created_by_id=person_of(by),
             created_at=at,
             language="nn" if get_language() == "nn" else "nb",
         )

@@ -23,6 +23,7 @@ from samspill.regulation.calendar import norwegian_day
 from samspill.regulation.finding import Finding
 from samspill.shared.audit import trail as audit
 from samspill.shared.audit.trail import Trail
+from samspill.shared.identity.access import person_of
 from samspill.shared.identity.actor import Actor
 from samspill.shared.states import advance
 
@@ -91,7 +92,7 @@ def _frozen(
         report=with_content(NeedsReport.objects.all()).get(pk=report.pk),
         receipt_number=f"{report.cycle.county_id}-{report.number}-{count}",
         submitted_at=trail.at,
-        submitted_by_id=trail.by.person_id,
+        submitted_by_id=person_of(trail.by),
         content=content,
         content_hash=now,
         findings=[each.recorded() for each in findings],

@@ -59,7 +59,7 @@ def assessment_of(report: NeedsReport) -> NeedsAssessment:
 
     Gives an empty, unsaved one where the owner has not written any yet.
     """
-    own = getattr(report, "own_assessment", None)
+    own: NeedsAssessment | None = getattr(report, "own_assessment", None)
     if own is not None:
         return own
     cached: NeedsAssessment | None = getattr(report, "_shared_assessment", None)
