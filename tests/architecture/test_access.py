@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.architecture import sides
 from tests.architecture import world as making
 
 from samspill.shared.identity import access_page, session
@@ -43,9 +44,9 @@ def undone() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     before = site.AS_OF
-    site.AS_OF = making.NOW
+    site.AS_OF = sides.NOW
     with django_db_blocker.unblock(), undone():
-        yield making.build()
+        yield sides.build()
     site.AS_OF = before
 
 
@@ -185,12 +186,12 @@ def test_no_list_names_the_reports_of_others(address, clients, world):
         return
     wrong = []
     for role in let_in(address) - making.COUNTRY_WIDE:
-        hidden = {making.OTHER_COUNTY}
+        hidden = {sides.OTHER_COUNTY}
         if role not in making.COUNTY_WIDE:
-            hidden.add(making.FOREIGN)
+            hidden.add(sides.FOREIGN)
         with undone():
             text = body_of(clients[role].get(reverse(address.name)))
-        wrong += [(str(role), side) for side in hidden if making.title_of(side) in text]
+        wrong += [(str(role), side) for side in hidden if sides.title_of(side) in text]
 
     assert not wrong, "\n".join(map(str, wrong))
 
