@@ -17,6 +17,7 @@ from samspill.demo.personas import FROM, MAIL_DOMAIN, PERSONAS, Held, Persona
 from samspill.shared.audit import trail as audit
 from samspill.shared.identity.actor import SYSTEM, Actor
 from samspill.shared.identity.models import User
+from samspill.shared.identity.roles import Role
 
 Kind = Organisation.Kind
 #: Organisations that exist in the demo only.
@@ -118,7 +119,7 @@ def _put_addresses(at: datetime) -> None:
 
 
 def _confirm(key: str, orgnr: str, origin: str, at: datetime) -> None:
-    organisation = Organisation.objects.get(pk=actor_of(key, at).organisation_id)
+    organisation = queries.signers_organisation(actor_of(key, at))
     if not organisation.is_confirmed:
         actions.confirm_owner(
             owner=organisation,
@@ -135,3 +136,30 @@ def actor_of(key: str, at: datetime) -> Actor:
     mandates = queries.mandates_of(user.pk)
     valid = [m for m in mandates if m.valid_on(timezone.localdate(at))]
     return Actor(user.pk, user.name, valid[0] if valid else None, mandates)
+
+
+def put_signers(owner: Organisation, at: datetime) -> tuple[Actor, Actor]:
+    """Who writes and who signs for the owner; made up where the demo has no persona for it."""
+    return (
+        _one_who(Role.OWNER_EDITOR, "Skriver", owner, at),
+        _one_who(Role.OWNER_SIGNER, "Signerer", owner, at),
+    )
+
+
+def _one_who(role: Role, does: str, owner: Organisation, at: datetime) -> Actor:
+    day = timezone.localdate(at)
+    person = queries.people_at(owner.pk, role, day=day).filter(is_demo=True).first()
+    if person is None:
+        person = User.objects.create(
+            handle=f"{does.lower()}-{owner.pk}",
+            name=f"{does} for {owner.name} (demo)",
+            is_demo=True,
+        )
+        actions.give_mandate(
+            person=person, role=role, organisation=owner, valid_from=FROM, by=SYSTEM, at=at
+        )
+    mandates = queries.mandates_of(person.pk)
+    held = next(
+        m for m in mandates if (m.role, m.organisation_id) == (role, owner.pk) and m.valid_on(day)
+    )
+    return Actor(person.pk, person.name, held, mandates)

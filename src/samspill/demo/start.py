@@ -1,10 +1,11 @@
 """Set the demo up (klargjøre demoen): registers, people, and a year that is announced."""
 
+from collections import Counter
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from samspill.apps.organisations import actions as organisations
-from samspill.demo import people, year
+from samspill.demo import people, stories, year
 from samspill.shared.identity.actor import SYSTEM
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -24,3 +25,8 @@ def prepare(at: datetime) -> None:
         organisations.load_county(number=number, by=SYSTEM, at=begun_at)
     people.put_people(begun_at)
     year.announce()
+
+
+def tell(at: datetime) -> Counter[str]:
+    """The autumn's needs reports, as far as `at` has come; gives how many are new, by state."""
+    return stories.tell(year.announce(), at)

@@ -1,4 +1,4 @@
-"""Load registers, demo people and an announced year. Only with SAMSPILL_DEMO=1; all made up."""
+"""Load registers, demo people, a year and its reports. Only with SAMSPILL_DEMO=1; made up."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -21,8 +21,13 @@ class Command(BaseCommand):
         if list:
             self.list_people()
             return
-        start.prepare(clock.now())
+        at = clock.now()
+        start.prepare(at)
+        told = start.tell(at)
         self.stdout.write(f"The demo is ready: {len(PERSONAS)} people, Nordland 2027.")
+        if told:
+            counted = ", ".join(f"{number} {state}" for state, number in sorted(told.items()))
+            self.stdout.write(f"Made-up needs reports: {counted}.")
 
     def list_people(self):
         """Who one can sign in as, for the terminal."""
