@@ -60,7 +60,7 @@ def test_the_board_shows_next_step_numbers_and_dates(browser, office):
     assert response.status_code == 200
     assert "Skriv kunngjøringen for 2027" in text
     assert "24 000 000 kr" in text
-    assert "lørdag 20. februar 2027" in text
+    assert "Lørdag 20. februar 2027" in text
     assert response.context["receivers"] == {"all": 1, "missing": 1}
     assert [row.state for row in response.context["rows"]] == ["ahead"] * 8
     assert text.count("<h1") == 1
