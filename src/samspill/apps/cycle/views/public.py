@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -71,7 +72,10 @@ def announcement(request, pk):
         ),
         "today": timezone.localdate(request.at),
         "crumbs": [
-            {"label": _("Kalender"), "url": f"/kalender/{found.cycle.county_id}/"},
+            {
+                "label": _("Kalender"),
+                "url": reverse("cycle:calendar", args=[found.cycle.county_id]),
+            },
             {"label": _("Kunngjøring")},
         ],
     }
