@@ -8,11 +8,19 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from samspill.apps.needs import actions, queries
-from samspill.apps.needs.jobs import make_missing_copies
-from samspill.apps.needs.models import Submission
+from samspill.apps.needs.jobs import forget_old_answers, make_missing_copies
+from samspill.apps.needs.models import SavedAnswer, Submission
 from samspill.shared.files.models import StoredFile
 from samspill.shared.files.storage import open_stored
-from tests.apps.needs.factories import NOW, a_year, complete_report, save, submit, submitted_report
+from tests.apps.needs.factories import (
+    NOW,
+    a_year,
+    complete_report,
+    draft_report,
+    save,
+    submit,
+    submitted_report,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +80,14 @@ def test_every_answer_of_the_submission_is_in_the_data(language):
     assert {"Barna får et rikere språk.", "To planleggingsdager i hver barnehage."} <= texts
     assert len(data["sections"]) == 8
     assert data["budget"]["rows"][0][1].replace("\u00a0", " ") == "400 000"
+
+
+def test_answers_nobody_can_retry_are_forgotten():
+    year = a_year()
+    report = draft_report(year)
+    save(report, {"aims": "a"}, save_id="gammel", by=year.editor, at=NOW - timedelta(days=8))
+    save(report, {"aims": "b"}, save_id="ny", by=year.editor)
+
+    forget_old_answers(at=NOW)
+
+    assert [row.save_id for row in SavedAnswer.objects.all()] == ["ny"]

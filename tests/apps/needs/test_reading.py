@@ -207,7 +207,7 @@ def test_the_queue_is_filtered_and_searched():
 
 @pytest.mark.parametrize("lines", [1, 30])
 def test_a_page_of_facts_takes_the_same_questions_whatever_its_lines(
-    lines, django_assert_max_num_queries
+    lines, django_assert_num_queries
 ):
     year = a_year()
     report = filled_report(year)
@@ -221,7 +221,7 @@ def test_a_page_of_facts_takes_the_same_questions_whatever_its_lines(
         UnitFactory(owner=year.owner)
     report.units.set(year.owner.units.all())
 
-    with django_assert_max_num_queries(16):
+    with django_assert_num_queries(14):
         loaded = queries.report_for(year.editor, report.pk)
         queries.findings_of(loaded, NOW)
         queries.content_hash(loaded)
@@ -229,13 +229,13 @@ def test_a_page_of_facts_takes_the_same_questions_whatever_its_lines(
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_list_with_findings_takes_the_same_questions_however_long(
-    count, django_assert_max_num_queries
+    count, django_assert_num_queries
 ):
     year = a_year()
     for _each in range(count):
         submitted_report(year)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_num_queries(13):
         rows = list(queries.reports_for_secretariat(year.case_worker, year.cycle))
         findings = queries.findings_by_report(rows, NOW)
 

@@ -133,6 +133,16 @@ def test_a_retried_save_gets_the_first_answer_and_changes_nothing():
     assert SavedAnswer.objects.filter(report=report).count() == 1
 
 
+@pytest.mark.parametrize("save_id", ["x" * 65, "a\x00b", "' OR 1"])
+def test_a_save_id_no_form_has_made_is_no_id(save_id):
+    year = a_year()
+    report = draft_report(year)
+
+    saved = save(report, {"aims": "Min"}, save_id=save_id, by=year.editor)
+
+    assert (saved.changed, SavedAnswer.objects.count()) == (("aims",), 0)
+
+
 def test_a_retried_save_with_a_conflict_answers_the_same():
     year = a_year()
     report = draft_report(year)
@@ -168,6 +178,7 @@ HOSTILE = [
     ("staff.teachers", -3, "fra 0 til"),
     ("phases.2027", ["party"], "Velg blant svarene"),
     ("units", [999_999], "barnehagene og skolene"),
+    ("units", [10**30], "Velg blant svarene"),
     ("units", ["x"], "Velg blant svarene"),
     ("needs", [999_999], "kompetansebehovene"),
     ("budget.999999.2027", 1, "tatt bort"),

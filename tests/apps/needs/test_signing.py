@@ -70,6 +70,17 @@ def test_others_than_the_three_kinds_of_owner_cannot_start(kind):
         draft_report(year, owner_actor=actor(organisation=year.owner))
 
 
+def test_vgo_the_county_municipality_starts_under_its_own_number():
+    """Upper secondary: the same road, other reporters, other letters."""
+    year = a_year(scheme="vgo")
+    owner = OrganisationFactory(kind="county_municipality", county=year.cycle.county)
+    year.owner, writer = owner, actor(organisation=owner)
+
+    report = draft_report(year, owner_actor=writer)
+
+    assert (report.number, report.measure.number) == ("BV-2027-001", "TV-18-2027-001")
+
+
 def test_a_measure_is_carried_on_with_its_number_and_without_signatures():
     before = a_year()
     old = submitted_report(before, years=2)

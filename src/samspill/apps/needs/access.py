@@ -8,6 +8,8 @@ from samspill.apps.cycle import queries as cycles
 from samspill.apps.cycle.models import Cycle
 from samspill.apps.needs.models import NeedsReport, NetworkOwner, Partner
 from samspill.apps.organisations.models import Organisation
+from samspill.regulation import parameters
+from samspill.regulation.calendar import norwegian_day
 from samspill.shared.identity.access import YES, Answer, no
 from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.roles import OWNER, SECRETARIAT, Role
@@ -21,11 +23,17 @@ def may_start(actor: Actor, owner: Organisation, cycle: Cycle, at: datetime) -> 
     """Begin a report: one who writes for the owner, an owner of the scheme, and an open form."""
     if not actor.has(*OWNER) or actor.organisation_id != owner.pk:
         return no(_("Bare de som skriver for eieren, kan starte en behovsmelding."))
-    if owner.kind not in Organisation.OWNER_KINDS:
+    if not reports_in(owner, cycle, at):
         return no(_("Dere kan ikke melde behov i denne ordningen."))
     if owner.county_id != cycle.county_id:
         return no(_("Dere melder behov i fylket dere hører til."))
     return cycles.form_is_open(cycle, at)
+
+
+def reports_in(owner: Organisation, cycle: Cycle, at: datetime) -> bool:
+    """The owner is of a kind that reports needs in the cycle's scheme (rule K19 says the same)."""
+    reporters = parameters.scheme(cycle.scheme, norwegian_day(at)).reporters
+    return owner.kind in {str(kind) for kind in reporters}
 
 
 def may_edit(actor: Actor, report: NeedsReport) -> Answer:

@@ -1,9 +1,12 @@
 """What the worker does for this room (jobber)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from samspill.apps.needs.actions import make_copy
-from samspill.apps.needs.models import Submission
+from samspill.apps.needs.models import SavedAnswer, Submission
+
+#: A form that has lain open longer than this is drawn anew before it is saved.
+KEPT = timedelta(days=7)
 
 
 def make_missing_copies(*, at: datetime, most: int = 20) -> int:
@@ -15,3 +18,10 @@ def make_missing_copies(*, at: datetime, most: int = 20) -> int:
     for submission in rows:
         make_copy(submission, at=at)
     return len(rows)
+
+
+def forget_old_answers(*, at: datetime) -> int:
+    """Forget answers to saves that nobody can retry any more; gives how many went."""
+    old = SavedAnswer.objects.filter(at__lt=at - KEPT)
+    gone, _rows = old.delete()
+    return gone

@@ -65,7 +65,7 @@ def _segments(data: bytes, at: int) -> set[int]:
     (twice,) = struct.unpack_from(">H", data, at + 6)
     ends, starts = at + 14, at + 16 + twice
     deltas, offsets = starts + twice, starts + 2 * twice
-    found = set()
+    found: set[int] = set()
     for step in range(0, twice, 2):
         last, first, delta, offset = (
             struct.unpack_from(">H", data, place + step)[0]
@@ -86,7 +86,7 @@ def _segments(data: bytes, at: int) -> set[int]:
 def _groups(data: bytes, at: int) -> set[int]:
     """Format 12: groups of any plane."""
     (count,) = struct.unpack_from(">I", data, at + 12)
-    found = set()
+    found: set[int] = set()
     for number in range(count):
         first, last, glyph = struct.unpack_from(">III", data, at + 16 + 12 * number)
         found.update(code for code in range(first, last + 1) if glyph + code - first)

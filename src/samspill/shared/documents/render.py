@@ -25,7 +25,7 @@ _lock = threading.Lock()
 
 
 class NotRendered(Exception):
-    """The letter could not be made: a missing value, alt text or heading level. Nothing was sent."""
+    """The letter could not be made: a missing value, alt text or heading level. None is sent."""
 
 
 def render(source: Path, data: Mapping[str, Any], *, language: str, title: str) -> bytes:
@@ -61,4 +61,4 @@ def _compiler() -> typst.Compiler:
 
 
 def _fonts() -> Path:
-    return settings.NODE / "@expo-google-fonts/inter"  # type: ignore[no-any-return]
+    return settings.NODE / "@expo-google-fonts/inter"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from samspill.apps.needs.actions.changing import changing
 from samspill.apps.needs.actions.saved import Refused
-from samspill.apps.needs.actions.values import parties_of
+from samspill.apps.needs.actions.values import LONGEST_DESCRIPTION, parties_of, text
 from samspill.apps.needs.models import BudgetLine, NeedsReport
 from samspill.apps.organisations.models import Organisation
 from samspill.shared.identity.actor import Actor
@@ -28,6 +28,7 @@ def add_budget_line(
     """Add a row (ny budsjettlinje): what for, who receives, and – where that is an owner – who is
     paid in the end. It starts without amounts. Raises Refused.
     """
+    said = text(description, longest=LONGEST_DESCRIPTION, single_line=True)
     with changing(report, by=by, at=at) as change:
         _check(change.may_touch("budget"), kind)
         parties = parties_of(change.report)
@@ -41,7 +42,7 @@ def add_budget_line(
             kind=kind,
             receiver=receiver,
             payee=payee,
-            description=description.strip()[:200],
+            description=said,
             position=last + 1,
         )
         change.touched(f"budget.{line.pk}")

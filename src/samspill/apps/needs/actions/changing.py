@@ -84,9 +84,13 @@ def changing(
 
 
 def locked(pk: int) -> NeedsReport:
-    """The report, locked, with its rows read after the lock was won."""
-    reports = NeedsReport.objects.select_for_update(of=("self",))
-    return with_content(reports).get(pk=pk)
+    """The report, locked, with its rows read after the lock was won.
+
+    Two questions, not one: in a single one PostgreSQL would read joined rows as they were before
+    the wait.
+    """
+    NeedsReport.objects.select_for_update().get(pk=pk)
+    return with_content(NeedsReport.objects.all()).get(pk=pk)
 
 
 def _settle(change: Change) -> None:

@@ -21,7 +21,7 @@ def invite_network_owner(
 
     Inviting twice is once. Raises Refused for one that is no owner of the scheme.
     """
-    if owner.kind not in Organisation.OWNER_KINDS:
+    if not access.reports_in(owner, report.cycle, at):
         raise Refused(_("Bare eiere som kan melde behov, kan bli med."), field="owners")
     if owner.pk == report.owner_id:
         raise Refused(_("Dere er allerede med: det er dere som leder tiltaket."), field="owners")

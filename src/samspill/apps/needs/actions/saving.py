@@ -1,5 +1,6 @@
 """Saving what people write (lagring), field by field, so that nobody loses a word."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +26,8 @@ from samspill.shared.identity.access import person_of
 from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.models import User
 
+#: What a form makes; anything else is no id, and the save is simply done.
+SAVE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 #: An attached file counts against this; more is a mistake or an attack.
 MOST_ATTACHMENTS = 20
 
@@ -51,6 +54,7 @@ def save_fields(
     Raises PermissionDenied; KeyError for a field that does not exist.
     """
     shared = any(field_named(name).shared for name in values)
+    save_id = save_id if SAVE_ID.fullmatch(save_id) else ""
     with changing(report, by=by, at=at, chained=shared) as change:
         if answer := _answered(change.report, save_id):
             return answer

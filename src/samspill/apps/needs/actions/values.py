@@ -155,7 +155,10 @@ def _needs(report: NeedsReport, each: Field, value: Any) -> list[int]:
 def _ids(value: Any) -> list[int]:
     """Ids, or the rows themselves, as sorted ids without doubles."""
     try:
-        return sorted({int(getattr(each, "pk", each)) for each in value or ()})
+        chosen = sorted({int(getattr(each, "pk", each)) for each in value or ()})
+        if any(not 0 < each < 2**63 for each in chosen):
+            raise ValueError
+        return chosen
     except (TypeError, ValueError):
         raise Refused(_("Velg blant svarene i lista.")) from None
 

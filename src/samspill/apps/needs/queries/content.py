@@ -39,11 +39,10 @@ def with_content(reports: QuerySet[NeedsReport]) -> QuerySet[NeedsReport]:
     """The reports with every row content, facts and findings need: a fixed number of queries."""
     return reports.select_related(
         "cycle__county", "cycle__authority", "measure", "owner__municipality", "extension",
-        "created_by",
+        "own_assessment", "created_by",
     ).prefetch_related(
         "units",
         "needs",
-        "own_assessment",
         Prefetch("network", NetworkOwner.objects.select_related("owner__municipality")),
         Prefetch("partners", Partner.objects.select_related("environment")),
         Prefetch("partners__signatures", Cosignature.objects.select_related("signed_by")),
@@ -89,7 +88,7 @@ def stored_value(report: NeedsReport, name: str) -> Any:
 
 
 def _budget_value(report: NeedsReport, part: str) -> Any:
-    """`<line>.2027`, `<line>.description`, `<line>.receiver` or `<line>.payee`; KeyError if gone."""
+    """`<line>.2027`, `.description`, `.receiver` or `.payee`; KeyError where the line is gone."""
     line_id, _dot, what = part.partition(".")
     line = {str(line.pk): line for line in report.budget.all()}[line_id]
     if what == "description":
