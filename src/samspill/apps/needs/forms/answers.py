@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.needs.forms.fields import made_for, party_field, typed
 from samspill.apps.needs.queries import (
+    BUDGET_KINDS,
     FieldKind,
     budget_names,
     choices,
@@ -166,7 +167,7 @@ def cell_label(line, what):
         "receiver": _("mottaker"),
         "payee": _("betales videre til"),
     }
-    return f"{line.get_kind_display()} {words.get(what, what)}"
+    return f"{BUDGET_KINDS[line.kind]} {words.get(what, what)}"
 
 
 def _budget_field(lines, name, parties):

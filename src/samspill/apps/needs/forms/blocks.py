@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from samspill.apps.needs.forms.answers import cell_label, html_name
-from samspill.apps.needs.queries import Field, FieldKind, field_named, part_names
+from samspill.apps.needs.queries import BUDGET_KINDS, Field, FieldKind, field_named, part_names
 from samspill.apps.needs.queries.shown import in_words
 
 #: Fields of the part «Budsjett» that only concern some: drawn where they are in use.
@@ -58,6 +58,8 @@ class Block:
     seen: list[Any]
     below: Below
     closed: bool = False
+    #: The answer in words, where the field is shut (a returned report).
+    answer: Any = None
 
     @property
     def shape(self):
@@ -94,6 +96,10 @@ class BudgetRow:
     total: int
 
     @property
+    def kind(self):
+        return BUDGET_KINDS[self.line.kind]
+
+    @property
     def is_open(self):
         return any(each.errors for each in (self.receiver, self.payee, self.description))
 
@@ -123,9 +129,15 @@ def below_of(form, name, findings, clashes):
     """What stands under a field now. Errors are drawn by the field itself, except in the budget."""
     return Below(
         name,
-        findings=[one for one in findings if one.field.partition(".")[0] == name],
+        findings=_worth_saying([one for one in findings if one.field.partition(".")[0] == name]),
         clashes=[one for one in clashes if field_named(one.name).name == name],
     )
+
+
+def _worth_saying(findings):
+    """Good news only where all is well: beside something to mend it is noise."""
+    unmet = [one for one in findings if one.met is not True]
+    return unmet or findings
 
 
 def clash_of(report, conflict):

@@ -85,7 +85,7 @@ def owners_to_invite(report: NeedsReport, query: str) -> list[Organisation]:
 
 
 def _named(query: str) -> Q:
-    """The name contains it, whatever the case: SQLite folds only a–z, so Å is asked for both ways."""
+    """Contains, whatever the case: SQLite folds only a–z, so Å is asked for both ways."""
     asked = query.replace("\x00", "").strip()
     found = Q()
     for form in {asked, asked.lower(), asked.upper(), asked.capitalize()}:

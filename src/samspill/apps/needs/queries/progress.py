@@ -57,7 +57,7 @@ def _state_and_note(
         return "new", ""
     if state.errors:
         count = len(state.errors)
-        return "missing", ngettext("{n} ting mangler", "{n} ting mangler", count).format(n=count)
+        return "missing", ngettext("Én ting mangler", "{n} ting mangler", count).format(n=count)
     if state.section.code == "partnership" and (note := _signatures(report)):
         return "waiting", note
     return "done", ""

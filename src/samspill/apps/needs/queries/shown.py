@@ -73,6 +73,15 @@ class ShownSection:
     answers: tuple[ShownAnswer, ...]
     budget: ShownBudget | None = None
 
+    @property
+    def answered(self) -> list[ShownAnswer]:
+        return [each for each in self.answers if not each.is_empty]
+
+    @property
+    def unanswered(self) -> list[ShownAnswer]:
+        """Named in one line, so that the reader sees what was asked without wading through it."""
+        return [each for each in self.answers if each.is_empty]
+
 
 @dataclass(frozen=True)
 class ShownContent:

@@ -20,7 +20,7 @@ State = NeedsReport.State
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Whose turn, since when, and the next deadline. `step` says what to do next, in one sentence."""
+    """Whose turn, since when, and the next deadline. `step`: what to do next, in one sentence."""
 
     words: str
     step: str
@@ -36,6 +36,8 @@ def turn_of(actor: Actor, report: NeedsReport, findings: Iterable[Finding]) -> T
     signs = actor.has(Role.ENVIRONMENT_SIGNER)
     words, step = _words(report, leads, missing)
     waiting_for_partner = report.state == State.AWAITING_PARTNER
+    if signs and waiting_for_partner:
+        words = _("Deres tur: les og signer")
     mine = (leads and report.state in (State.DRAFT, State.READY, State.RETURNED)) or (
         signs and waiting_for_partner
     )
@@ -80,7 +82,7 @@ def _words(report: NeedsReport, leads: bool, missing: int) -> tuple[str, str]:
 
 def _draft(report: NeedsReport, leads: bool, missing: int) -> tuple[str, str]:
     if missing:
-        what = ngettext("{count} ting mangler", "{count} ting mangler", missing).format(
+        what = ngettext("én ting mangler", "{count} ting mangler", missing).format(
             count=missing
         )
         return _theirs(report, leads, what), _("Fyll ut det som mangler.")

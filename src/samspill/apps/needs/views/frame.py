@@ -67,8 +67,13 @@ def crumbs(request, report, here=""):
 
 
 def task_list(request, report, findings, *, current=""):
-    """The eight parts as `{% tasklist %}` wants them, and as rows for the overview."""
-    writing = queries.recently_changed(report, request.actor, request.at)
+    """The eight parts as `{% tasklist %}` wants them, and who writes just now.
+
+    Where the report is seen over, what is missing counts more than who is writing.
+    """
+    writing = []
+    if current != "review":
+        writing = queries.recently_changed(report, request.actor, request.at)
     tasks = progress.tasks(report, findings, writing)
     drawn = [
         {

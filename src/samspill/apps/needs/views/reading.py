@@ -54,7 +54,7 @@ def _overview(request, report):
         "remarks": _remarks(report),
         "submissions": sorted(report.submissions.all(), key=lambda row: -row.pk),
         "writing": writing,
-        "invited": [row for row in report.network.all()],
+        "invited": list(report.network.all()),
         "notes": [one for one in findings if one.audience == "owner" and one.met is False
                   and one.severity == "warning"],
     }  # fmt: skip

@@ -140,7 +140,7 @@ def _remove_file(request, report, argument):
 
 
 def _of(found, argument):
-    """The row with this id among the report's own; one that is gone already is no mistake of ours."""
+    """The row with this id among the report's own, or 404."""
     row = next((each for each in found if str(each.pk) == argument), None)
     if row is None:
         raise Http404
@@ -169,6 +169,12 @@ class PartnerState:
     changes: tuple = ()
 
 
+def _telling(changes):
+    """What says most in three lines: not whom a new line names, when its amounts follow."""
+    parties = (".receiver", ".payee", ".kind")
+    return [each for each in changes if each.before or not each.field.endswith(parties)]
+
+
 def partner_states(report):
     """The report's partners: not asked, waiting, signed, or to sign again (with what moved)."""
     now = queries.current_hash(report)
@@ -179,6 +185,6 @@ def partner_states(report):
         changes = ()
         if signature is not None and not holds:
             row.report = report
-            changes = tuple(queries.changes_since_signed(row)[:3])
+            changes = tuple(_telling(queries.changes_since_signed(row))[:3])
         made.append(PartnerState(row, signature, holds, changes))
     return made

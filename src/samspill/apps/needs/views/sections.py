@@ -12,7 +12,8 @@ from samspill.apps.needs import access, actions, queries
 from samspill.apps.needs.forms import AnswerForm, blocks_of, budget_rows, clash_of, html_name
 from samspill.apps.needs.forms.answers import years_in
 from samspill.apps.needs.queries import choices
-from samspill.apps.needs.queries.shown import last_saved
+from samspill.apps.needs.queries.shown import last_saved, readable
+from samspill.apps.needs.queries.standing import named_in
 from samspill.apps.needs.views import frame, rows
 from samspill.shared.identity import sign_in
 from samspill.shared.identity.access import door
@@ -46,7 +47,7 @@ def _part(address):
 
 # --- Saving --------------------------------------------------------------------------------------
 def _save_page(request, report, part):
-    """Every field of the part, then what the button asked for; on, or the page with what stopped."""
+    """Every field of the part, then what the button asked for; or the page with what stopped."""
     form = _form(request, report, part, request.POST)
     command = rows.command_of(request.POST)
     saved = _save(request, report, form, command)
@@ -69,7 +70,7 @@ def _save_page(request, report, part):
 
 
 def _save_field(request, report, part):
-    """A single field, saved while the person goes on writing: only what stands around it is redrawn."""
+    """A single field, saved while the person writes on: only what stands around it is redrawn."""
     form = _form(request, report, part, request.POST)
     saved = _save(request, report, form, rows.Command())
     report = queries.report_for(request.actor, report.pk)
@@ -134,7 +135,7 @@ def _stopped(request, report, part, reason):
 # --- Drawing -------------------------------------------------------------------------------------
 def _form(request, report, part, sent):
     returned = queries.open_return(report)
-    open_names = None if returned is None else queries.named_in(returned)
+    open_names = None if returned is None else named_in(returned)
     return AnswerForm(report, part, sent=sent, open_names=open_names)
 
 
@@ -199,9 +200,22 @@ def _context(request, report, part, form, *, saved=None, refusal=None):
         "next": queries.SECTIONS[number],
         "aside": _aside(report),
     }
+    if returned:
+        context |= _shut(report, part, blocks)
     if part.code == "budget":
         context |= _budget(report, form)
     return context
+
+
+def _shut(report, part, blocks):
+    """Fields a return has not opened are read, not written: their answers in words."""
+    shown = next(
+        one for one in readable(queries.content_of(report)).sections if one.code == part.code
+    )
+    answers = {answer.name: answer for answer in shown.answers}
+    for block in blocks:
+        block.answer = answers.get(block.field.name)
+    return {"closed_budget": shown.budget}
 
 
 def _problems(form):
@@ -219,7 +233,7 @@ def _closed_rows(part, returned):
     """Rows of their own that a return has not opened."""
     if returned is None:
         return {}
-    named = queries.named_in(returned)
+    named = named_in(returned)
     return {each.name: each.name not in named for each in part.fields}
 
 
@@ -257,13 +271,13 @@ def _aside(report):
 
 
 def _searches(request, report, part):
-    """What was searched for in the pickers of this part (without JavaScript it is a page of its own)."""
+    """What was searched for in the pickers of this part."""
     asked = request.POST.get("find_partner") or request.POST.get("find_owner")
     words = (request.GET.get("finn") or asked or "")[:100]
     if part.code == "partnership":
-        return {"find": words, "found": choices.environments_to_add(report, words)}
+        return {"find": words, "matches": choices.environments_to_add(report, words)}
     if part.code == "about":
-        return {"find": words, "found": choices.owners_to_invite(report, words)}
+        return {"find": words, "matches": choices.owners_to_invite(report, words)}
     return {}
 
 
