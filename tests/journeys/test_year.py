@@ -12,6 +12,7 @@ import pypdf
 import pytest
 
 from samspill.apps.allocation.models import Scenario
+from samspill.apps.allocation.queries import CRITERIA
 from samspill.apps.cycle.models import Announcement, Cycle
 from samspill.apps.needs.models import NeedsReport, Submission
 from samspill.apps.organisations import actions as organisations
@@ -124,7 +125,7 @@ def test_a_year_from_set_up_to_an_explained_proposal(nordland, clock, open_as, s
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(copy)).pages)
     assert submission.receipt_number in text
     assert "Språk og lek" in text
-    assert JournalEntry.objects.count() == 1
+    assert JournalEntry.objects.filter(direction="in").count() == 1
     signer.goto(f"{base}/les/")
     looked(signer, seen)
 
@@ -141,10 +142,10 @@ def test_a_year_from_set_up_to_an_explained_proposal(nordland, clock, open_as, s
     worker.get_by_role("button", name="Ferdig vurdert").click()
     assert "Gi poeng fra 0 til 100." in worker.inner_text("main")
     looked(worker, seen)
-    for number in range(6):
-        worker.get_by_role("group").nth(number).get_by_label("Ja", exact=True).check()
-    worker.get_by_label("Poeng").fill("82")
-    worker.get_by_label("1 – først").check()
+    for criterion in CRITERIA:
+        worker.locator(f"[name=c_{criterion}][value=yes]").check()
+    worker.locator("[name=score]").fill("82")
+    worker.locator("[name=priority][value='1']").check()
     worker.get_by_label("Begrunnelse eieren kan lese").fill("Behovet er godt beskrevet.")
     worker.get_by_role("button", name="Ferdig vurdert").click()
     assert "Meldingen er vurdert." in worker.inner_text("main")
