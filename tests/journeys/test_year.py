@@ -194,7 +194,9 @@ def write(page, base, looked, seen):
     page.locator("[name=sami_reason]").fill("De samiske avdelingene er spurt særskilt.")
     looked(page, seen)
     onwards(page)
-    page.locator("li, tr", has_text="Nord universitet").locator("button[value^=add_partner]").click()
+    page.locator("li, tr", has_text="Nord universitet").locator(
+        "button[value^=add_partner]"
+    ).click()
     page.locator("[name=partnership_plan]").fill("Fire samlinger, planlagt sammen.")
     page.locator("[name=pp_answer][value=takes_part]").check()
     looked(page, seen)

@@ -157,6 +157,12 @@ EMAIL_USE_TLS = os.environ.get("SAMSPILL_SMTP_TLS", "0" if DEMO else "1") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("SAMSPILL_MAIL_FROM", "Samspill <ikke-svar@samspill.example>")
 
+#: What the worker does when no mail is due; shared knows no room, here it is wired.
+WORKER_JOBS = [
+    "samspill.apps.needs.jobs.make_missing_copies",
+    "samspill.apps.needs.jobs.forget_old_answers",
+]
+
 # --- Files ------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR / "files"
 #: Largest upload in bytes; the stream is cut off here.

@@ -21,7 +21,7 @@ LETTER = """
 """
 DATA = {
     "sender": "Statsforvalteren i Nordland",
-    "words": "Første linje\n#import(\"x\") *ikke fet* $1$",
+    "words": 'Første linje\n#import("x") *ikke fet* $1$',
     "label": "Mottaker",
     "value": "Bodø kommune",
 }

@@ -43,7 +43,9 @@ def check(content: BinaryIO, *, name: str, size: int) -> Kind:
         raise FileRefused(_("Vi tar imot PDF, Word, Excel, CSV, PNG og JPEG. Velg en slik fil."))
     content.seek(0)
     if not _matches(kind, content):
-        message = _("Filen heter .{ending}, men innholdet er noe annet. Lagre den på nytt som {kind}.")
+        message = _(
+            "Filen heter .{ending}, men innholdet er noe annet. Lagre den på nytt som {kind}."
+        )
         raise FileRefused(message.format(ending=name.rsplit(".", 1)[-1].lower(), kind=kind.label))
     content.seek(0)
     return kind

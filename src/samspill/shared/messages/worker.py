@@ -72,8 +72,12 @@ def run(
     today: Callable[[], date],
     pause: float = 2.0,
     until_empty: bool = False,
+    idle: Callable[[], None] = lambda: None,
 ) -> None:
-    """Send until `stop` is set; what is being sent then is finished first."""
+    """Send until `stop` is set; what is being sent then is finished first.
+
+    `idle` is called each time nothing is due: the rooms' own jobs (`settings.WORKER_JOBS`).
+    """
     while not stop.is_set():
         try:
             outcome = run_once(now(), worker_id, today=today())
@@ -83,6 +87,7 @@ def run(
             log.error("The outbox could not be read: %s", type(error).__name__)
             outcome = None
         if outcome is None:
+            idle()
             if until_empty:
                 return
             close_old_connections()

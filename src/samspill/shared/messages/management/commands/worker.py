@@ -1,5 +1,6 @@
 """Send what lies in the outbox, until stopped (SIGTERM or Ctrl-C finish the message in hand)."""
 
+import logging
 import os
 import signal
 import socket
@@ -7,11 +8,15 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from samspill.shared.identity import clock
 from samspill.shared.messages import worker
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -32,4 +37,14 @@ class Command(BaseCommand):
             today=lambda: timezone.localdate(clock.now()),
             pause=options["pause"],
             until_empty=options["once"],
+            idle=_jobs,
         )
+
+
+def _jobs() -> None:
+    """The rooms' own jobs; one that fails is tried again at the next look, and stops no mail."""
+    for path in settings.WORKER_JOBS:
+        try:
+            import_string(path)(at=clock.now())
+        except Exception as error:
+            log.error("The job %s failed: %s", path, type(error).__name__)
