@@ -74,12 +74,11 @@ def write_report(
     content: Content,
     at: datetime,
     until: str = "submitted",
-    save_id: str = "",
 ) -> NeedsReport:
     """Write a report, have it signed and send it; `until` stops at an earlier one of STAGES."""
     owner, partner = _organisation(owner_actor), _organisation(partner_actor)
     report = actions.start_report(cycle=cycle, owner=owner, by=owner_actor, at=at)
-    _fill(report, partner, content, by=owner_actor, at=at, save_id=save_id)
+    _fill(report, partner, content, by=owner_actor, at=at)
     stage = STAGES.index(until)
     if stage >= STAGES.index("asked"):
         actions.send_to_partner(report=report, by=owner_actor, at=at)
@@ -92,17 +91,11 @@ def write_report(
 
 
 def _fill(
-    report: NeedsReport,
-    partner: Organisation,
-    content: Content,
-    *,
-    by: Actor,
-    at: datetime,
-    save_id: str,
+    report: NeedsReport, partner: Organisation, content: Content, *, by: Actor, at: datetime
 ) -> None:
     """Years first, for they decide which cells there are; then the parties, then the rest."""
     first = {name: content.answers[name] for name in ("title", "category")}
-    _save(report, {**first, "years": content.years}, by=by, at=at, save_id=save_id)
+    _save(report, {**first, "years": content.years}, by=by, at=at)
     actions.add_partner(report=report, environment=partner, by=by, at=at)
     for signer in content.joint:
         _join(report, signer, by=by, at=at)
@@ -117,17 +110,13 @@ def _fill(
     _save(report, values, by=by, at=at)
 
 
-def _save(
-    report: NeedsReport, values: dict[str, Any], *, by: Actor, at: datetime, save_id: str = ""
-) -> None:
+def _save(report: NeedsReport, values: dict[str, Any], *, by: Actor, at: datetime) -> None:
     """Save as a form does that was drawn this moment; what the owner has assessed stands."""
     now = fresh(report)
     if queries.assessment_of(now).pk is not None:
         values = {n: v for n, v in values.items() if not queries.field_named(n).shared}
     seen = {name: queries.fingerprint(now, name) for name in values}
-    saved = actions.save_fields(
-        report=report, values=values, seen=seen, save_id=save_id, by=by, at=at
-    )
+    saved = actions.save_fields(report=report, values=values, seen=seen, save_id="", by=by, at=at)
     if not saved.is_clean:
         raise ValueError(f"The demo wrote what cannot be stored: {dict(saved.errors)}")
 
@@ -302,11 +291,11 @@ def play(
     """Let the county's confirmed owners write `count` reports in turn, a minute apart.
 
     Every fifth is a network of two owners, every seventh asks for a coordinator. Owners without
-    people in the demo get some. `until` is one of STAGES.
+    people in the demo get some; those still writing are left alone. `until` is one of STAGES.
     """
     draw = Random(seed)  # noqa: S311 (nothing is secret here)
     decks = {category: draw.sample(ideas, len(ideas)) for category, ideas in IDEAS.items()}
-    owners = [o for o in organisations.owners_in(cycle.county_id) if o.is_confirmed]
+    owners = _free_owners(cycle)
     draw.shuffle(owners)
     made = []
     for turn in range(count):
@@ -325,6 +314,14 @@ def play(
     return made
 
 
+def _free_owners(cycle: Cycle) -> list[Organisation]:
+    """Confirmed owners of the county who have nothing unsent: a draft shares their assessment."""
+    unsent = NeedsReport.objects.filter(cycle=cycle, state__in=NeedsReport.UNSENT)
+    writing = set(unsent.values_list("owner", flat=True))
+    owners = organisations.owners_in(cycle.county_id)
+    return [owner for owner in owners if owner.is_confirmed and owner.pk not in writing]
+
+
 def take(
     owner: Organisation,
     content: Content,
@@ -333,7 +330,6 @@ def take(
     cycle: Cycle,
     until: str,
     at: datetime,
-    save_id: str = "",
 ) -> NeedsReport:
     """Write with the demo's own people (`partner`: a persona's key); the office does the rest."""
     writer, signer = put_signers(owner, at)
@@ -345,7 +341,6 @@ def take(
         content=content,
         at=at,
         until=min(until, "submitted", key=STAGES.index),
-        save_id=save_id,
     )
     case_worker = actor_of("case-worker", at)
     if until == "complete":

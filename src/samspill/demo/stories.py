@@ -7,14 +7,14 @@ one to mend, and a queue with reports at every step.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from samspill.apps.allocation import actions as allocation
 from samspill.apps.allocation.models import Scenario
 from samspill.apps.cycle.models import Cycle
 from samspill.apps.needs import actions
-from samspill.apps.needs.models import NeedsReport, SavedAnswer
+from samspill.apps.needs.models import NeedsReport
 from samspill.demo import measures
 from samspill.demo.people import actor_of, organisation_of, put_signers
 from samspill.demo.personas import BODO, KINDERGARTEN, NARVIK, VEVELSTAD
@@ -22,7 +22,8 @@ from samspill.demo.reports import Content, Line, content_for, take
 from samspill.demo.year import OSLO
 
 BEGUN = datetime(2026, 10, 12, 9, 0, tzinfo=OSLO)
-DAYS_TO_ANSWER = 21
+#: The last day for what is sent back: after the deadline, so that it is open most of the winter.
+ANSWER_BY = date(2027, 2, 1)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Story:
     joint: tuple[str, ...] = ()
     change: Callable[[Content], Content] | None = None
     returned: bool = False
+
+    @property
+    def begun_at(self) -> datetime:
+        """When it was begun; two stories never share a day."""
+        return BEGUN + timedelta(days=self.day)
 
 
 def _unfinished(content: Content) -> Content:
@@ -80,20 +86,24 @@ def tell(cycle: Cycle, at: datetime) -> Counter[str]:
     A report that is assessed counts as `assessed`.
     """
     told: Counter[str] = Counter()
-    known = set(SavedAnswer.objects.filter(report__cycle=cycle).values_list("save_id", flat=True))
+    known = known_stories(cycle)
     for story in STORIES:
-        moment = BEGUN + timedelta(days=story.day)
-        if _mark(story) not in known and moment + timedelta(days=2) <= at:
-            report = _tell(story, cycle, moment)
+        if story.key not in known and story.begun_at + timedelta(days=2) <= at:
+            report = _tell(story, cycle, story.begun_at)
             told["assessed" if story.until == "assessed" else str(report.state)] += 1
     if told["assessed"]:
         _propose(cycle, min(at, BEGUN + timedelta(days=30)))
     return told
 
 
-def _mark(story: Story) -> str:
-    """Stays with the report however much a visitor changes it: told once, never again."""
-    return f"demo/{story.key}"
+def known_stories(cycle: Cycle) -> dict[str, int]:
+    """Key → report of what is told already, however much a visitor has changed since.
+
+    Known by the moment it was begun: no other report has it, and it never changes.
+    """
+    begun = {story.begun_at: story.key for story in STORIES}
+    rows = NeedsReport.objects.filter(cycle=cycle, created_at__in=begun)
+    return {begun[at]: pk for at, pk in rows.values_list("created_at", "pk")}
 
 
 def _tell(story: Story, cycle: Cycle, at: datetime) -> NeedsReport:
@@ -108,10 +118,7 @@ def _tell(story: Story, cycle: Cycle, at: datetime) -> NeedsReport:
     )
     if story.change:
         content = story.change(content)
-    report = take(
-        owner, content, story.partner,
-        cycle=cycle, until=story.until, at=at, save_id=_mark(story),
-    )  # fmt: skip
+    report = take(owner, content, story.partner, cycle=cycle, until=story.until, at=at)
     return _send_back(report, at + timedelta(days=2)) if story.returned else report
 
 
@@ -120,7 +127,7 @@ def _send_back(report: NeedsReport, at: datetime) -> NeedsReport:
         report=report,
         fields=measures.REMARKS,
         message=measures.RETURNED,
-        until=(at + timedelta(days=DAYS_TO_ANSWER)).date(),
+        until=ANSWER_BY,
         by=actor_of("case-worker", at),
         at=at,
     )
