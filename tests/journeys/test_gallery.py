@@ -9,10 +9,10 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
-from tests.journeys.looking import violations_in_every_look
 
 from samspill.shared.design.gallery import gallery_context
 from samspill.shared.design.headers import content_security_policy
+from tests.journeys.looking import violations_in_every_look
 
 pytestmark = pytest.mark.urls("tests.shared.design.urls")
 

@@ -1,7 +1,7 @@
 """A year from set-up to proposal, in a real browser, as six people; again with JavaScript off.
 
-Set up and announced by two people, written by one, signed by a partner, sent by the signer, assessed
-and shared out by the case worker. axe looks at every page on the way.
+Set up and announced by two people, written by one, signed by a partner, sent by the signer,
+assessed and shared out by the case worker. axe looks at every page on the way.
 """
 
 import io

@@ -1,12 +1,12 @@
 """Which room answers which address."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from samspill.config import errors
 from samspill.shared.design.views import gallery
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspill.shared.identity.urls")),
     path("", include("samspill.apps.organisations.urls")),
     path("", include("samspill.apps.cycle.urls")),

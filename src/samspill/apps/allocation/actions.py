@@ -14,6 +14,7 @@ from samspill.apps.needs.models import NeedsReport
 from samspill.apps.plan import queries as plan
 from samspill.engines.allocation import InfeasibleError, Problem, ProblemError, parse_problem, solve
 from samspill.shared.audit.trail import Trail, writing
+from samspill.shared.identity.access import person_of
 from samspill.shared.identity.actor import Actor
 from samspill.shared.states import advance
 
@@ -93,7 +94,7 @@ def compute_scenario(*, cycle: Cycle, name: str, by: Actor, at: datetime) -> Sce
             result=result,
             problem_hash=result["provenance"]["problem_sha256"],
             result_hash=result["provenance"]["result_sha256"],
-            made_by_id=by.person_id,
+            made_by_id=person_of(by),
             made_at=at,
         )
         hashes = {"problem": scenario.problem_hash, "result": scenario.result_hash}

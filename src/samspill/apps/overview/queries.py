@@ -11,6 +11,7 @@ from samspill.apps.allocation.models import Assessment
 from samspill.apps.cycle.models import Milestone
 from samspill.apps.needs import queries as needs
 from samspill.apps.needs.models import NeedsReport
+from samspill.shared.design.sheets import Cell
 from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.roles import OWNER
 
@@ -73,13 +74,14 @@ def reports_of(actor: Actor, at: datetime) -> list[ReportRow]:
 
 def filtered(rows: list[ReportRow], which: str) -> list[ReportRow]:
     """Rows of one filter: `mine`, `others`, `ended`, or all."""
-    ended = {State.WITHDRAWN}
-    keep = {
-        "mine": lambda s: s.mine,
-        "others": lambda s: not s.mine and s.code not in ended,
-        "ended": lambda s: s.code in ended,
-    }.get(which, lambda s: True)
-    return [row for row in rows if keep(row.status)]
+    return [row for row in rows if which not in FILTERS or which in ("", _filter_of(row.status))]
+
+
+def _filter_of(status: "StatusLine") -> str:
+    """Each row stands behind exactly one filter besides «Alle»."""
+    if status.mine:
+        return "mine"
+    return "ended" if status.code == State.WITHDRAWN else "others"
 
 
 def status_of(report: NeedsReport, actor: Actor, dates: dict[tuple[int, str], date]) -> StatusLine:
@@ -124,9 +126,9 @@ def _milestones(cycle_ids: set[int]) -> dict[tuple[int, str], date]:
     return {(m.cycle_id, m.kind): m.ends or m.starts for m in found}
 
 
-def report_table(rows: list[ReportRow]) -> list[list[str | int | date | None]]:
+def report_table(rows: list[ReportRow]) -> list[list[Cell]]:
     """The list as a table for a spreadsheet, first row the heads."""
-    heads: list[str | int | date | None] = [
+    heads: list[Cell] = [
         str(h)
         for h in (_("Nummer"), _("Tiltak"), _("Kategori"), _("Status"), _("Siden"), _("Frist"))
     ]

@@ -45,7 +45,7 @@ class SampleFinding:
     met: bool | None
     text: object
     remedy: object = ""
-    reference: str = ""
+    reference: object = ""
     rule_id: str = ""
 
     def said(self, translate: Any = None) -> str:

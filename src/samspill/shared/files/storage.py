@@ -5,7 +5,7 @@ import io
 import secrets
 from datetime import datetime
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -18,14 +18,15 @@ from samspill.shared.files.models import StoredFile
 __all__ = ["FileRefused", "open_stored", "store_made", "store_upload"]
 
 
-def store_upload(upload: UploadedFile, *, at: datetime) -> StoredFile:
+def store_upload(upload: UploadedFile[Any], *, at: datetime) -> StoredFile:
     """Check and keep what somebody sent. Raises FileRefused with a message for the sender.
 
     Does file I/O: call it before opening `audit.writing`, then link the row inside.
     """
     name = clean_name(upload.name or "")
-    kind = check(upload.file, name=name, size=upload.size or 0)
-    return _store(upload.file, kind=kind, name=name, at=at)
+    content = cast(BinaryIO, upload.file)
+    kind = check(content, name=name, size=upload.size or 0)
+    return _store(content, kind=kind, name=name, at=at)
 
 
 def store_made(content: bytes, *, kind: StoredFile.Kind, name: str, at: datetime) -> StoredFile:
@@ -33,7 +34,7 @@ def store_made(content: bytes, *, kind: StoredFile.Kind, name: str, at: datetime
     return _store(io.BytesIO(content), kind=kind, name=clean_name(name), at=at)
 
 
-def open_stored(stored: StoredFile) -> File:
+def open_stored(stored: StoredFile) -> "File[bytes]":
     """The content, for reading."""
     return default_storage.open(stored.storage_name, "rb")
 

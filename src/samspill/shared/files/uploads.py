@@ -24,7 +24,7 @@ class CappedUpload(TemporaryFileUploadHandler):
             self.file.write(raw_data)
 
     def file_complete(self, file_size: int) -> Any:
-        file = super().file_complete(file_size)
-        if file_size > settings.UPLOAD_LIMIT:
-            file.file.truncate(0)
-        return file
+        upload = super().file_complete(file_size)
+        if upload is not None and upload.file is not None and file_size > settings.UPLOAD_LIMIT:
+            upload.file.truncate(0)
+        return upload

@@ -1,7 +1,7 @@
 """The secretariat's queue (køen) and the assessment of one report."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
@@ -15,6 +15,7 @@ from samspill.apps.cycle import queries as cycle_queries
 from samspill.apps.cycle.models import Cycle, Milestone
 from samspill.apps.needs import queries as needs
 from samspill.apps.needs.models import NeedsReport, Submission
+from samspill.shared.design.sheets import Cell
 from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.roles import SECRETARIAT, Role
 from samspill.shared.waiting import Waiting
@@ -85,7 +86,7 @@ def queue_rows(reports: list[NeedsReport]) -> list[QueueRow]:
         QueueRow(
             report,
             report.submitted_at,  # type: ignore[attr-defined]
-            sum(1 for f in report.last_findings or () if f.get("met") is not True),  # type: ignore[attr-defined]
+            len([f for f in report.last_findings or () if f.get("met") is not True]),  # type: ignore[attr-defined]
             getattr(report, "assessment", None),
         )
         for report in reports
@@ -160,13 +161,14 @@ def _visible(actor: Actor) -> QuerySet[NeedsReport]:
     )
 
 
-def queue_table(rows: list[QueueRow]) -> list[list[str | int | date | None]]:
+def queue_table(rows: list[QueueRow]) -> list[list[Cell]]:
     """The queue as a table for a spreadsheet, heads first."""
     heads = (
         _("Nummer"), _("Eier"), _("Tiltak"), _("Kategori"), _("Status"), _("Mottatt"),
         _("Merknader"), _("Poeng"), _("Prioritet"),
     )  # fmt: skip
-    return [[str(head) for head in heads]] + [
+    table: list[list[Cell]] = [[str(head) for head in heads]]
+    return table + [
         [
             row.report.number,
             row.report.owner.name,

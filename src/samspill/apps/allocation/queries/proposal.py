@@ -14,6 +14,7 @@ from samspill.apps.cycle.models import Cycle
 from samspill.apps.needs.models import NeedsReport
 from samspill.apps.organisations.models import Region
 from samspill.engines.allocation import Result
+from samspill.shared.design.sheets import Cell
 from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.roles import SECRETARIAT, Role
 
@@ -132,11 +133,12 @@ def regions_of(scenario: Scenario) -> list[tuple[str, int, Decimal | None]]:
     ]
 
 
-def table_of(scenario: Scenario) -> list[list[str | int | None]]:
+def table_of(scenario: Scenario) -> list[list[Cell]]:
     """The proposal as a table for a spreadsheet, heads first."""
     heads = ("Nummer", "Eier", "Tiltak", "Kategori", "Prioritet", "Poeng")
     money = ("Søkt (kr)", "Forslag (kr)", "Grunn")
-    return [[gettext(h) for h in (*heads, *money)]] + [
+    table: list[list[Cell]] = [[gettext(h) for h in (*heads, *money)]]
+    return table + [
         [
             r.number,
             r.owner,
