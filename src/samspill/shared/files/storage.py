@@ -18,7 +18,7 @@ from samspill.shared.files.models import StoredFile
 __all__ = ["FileRefused", "open_stored", "store_made", "store_upload"]
 
 
-def store_upload(upload: UploadedFile[Any], *, at: datetime) -> StoredFile:
+def store_upload(upload: "UploadedFile[Any]", *, at: datetime) -> StoredFile:
     """Check and keep what somebody sent. Raises FileRefused with a message for the sender.
 
     Does file I/O: call it before opening `audit.writing`, then link the row inside.
