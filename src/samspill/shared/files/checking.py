@@ -1,4 +1,4 @@
-"""Is this file what it says, and is it harmless enough to keep? Decided by content, never by name."""
+"""Is this file what it says, and harmless enough to keep? Decided by content, not by name."""
 
 import zipfile
 from typing import BinaryIO

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StoredFile(models.Model):
-    """One checked file (lagret fil). Which people may fetch it is decided by the room that owns it."""
+    """One checked file (lagret fil). Who may fetch it is decided by the room that owns it."""
 
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
