@@ -66,7 +66,9 @@ def test_changing_a_done_assessment_opens_it_again(year):
 
     assert Assessment.objects.get(report=report).state == "open"
     events = list(
-        Line.objects.filter(case_type="allocation.assessment").values_list("event", flat=True)
+        Line.objects.filter(case_type="allocation.assessment")
+        .order_by("seq")
+        .values_list("event", flat=True)
     )
     assert events[-3:] == ["open→done", "done→open", "allocation.assessment_saved"]
 

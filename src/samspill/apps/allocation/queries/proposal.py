@@ -115,8 +115,13 @@ def shares_of(scenario: Scenario) -> list[ShareRow]:
             deviation=_decimal(measured[code]["deviation"]),
             within=measured[code]["within_tolerance"],
         )
-        for code, guide in scenario.problem["guide"].items()
+        for code, guide in sorted(scenario.problem["guide"].items(), key=_category_order)
     ]
+
+
+def _category_order(item: tuple[str, str]) -> int:
+    """PostgreSQL keeps the keys of a document in an order of its own; pages have theirs."""
+    return NeedsReport.Category.values.index(item[0])
 
 
 def regions_of(scenario: Scenario) -> list[tuple[str, int, Decimal | None]]:
@@ -129,7 +134,7 @@ def regions_of(scenario: Scenario) -> list[tuple[str, int, Decimal | None]]:
             row["granted"],
             _decimal(row["coverage"]),
         )
-        for slug, row in measured.items()
+        for slug, row in sorted(measured.items())
     ]
 
 
