@@ -3,6 +3,7 @@
 How texts are made, and what to do when a test here fails: docs/languages.md.
 """
 
+import ast
 import os
 import re
 import shutil
@@ -38,6 +39,23 @@ BOKMAL_WORDS = re.compile(
 )
 #: Names of public things that are only found in bokmål.
 NAMES_IN_BOKMAL = ("Grunnskolens informasjonssystem", "skoleregisteret")
+
+#: What a template may show without asking for a translation: the product's name, a unit, a command,
+#: and the two links that speak the language they lead to.
+SHOWN_AS_IT_IS = {
+    "Samspill",
+    "– Samspill",
+    "kr",
+    "samspill verify problem-.json result-.json",
+    "Les kunngjeringa på nynorsk",
+    "Les kunngjøringen på bokmål",
+}
+TRANSLATED_OR_SILENT = re.compile(
+    r"\{%-?\s*(blocktrans(?:late)?|comment)\b.*?end\1\s*-?%\}|\{#.*?#\}|<(style|script)\b.*?</\2>",
+    re.DOTALL,
+)
+SPOKEN_ATTRIBUTE = re.compile(r'(?:aria-label|title|alt|placeholder|data-label)="([^"]*)"')
+TEMPLATE_CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
 def read(path):
@@ -217,3 +235,72 @@ def test_the_texts_compile(catalog, tmp_path):
 
     assert broken == []
     assert (tmp_path / "django.mo").stat().st_size > 10_000
+
+
+def test_templates_show_no_words_past_the_translator():
+    def untranslated(template):
+        text = TRANSLATED_OR_SILENT.sub("", template.read_text(encoding="utf-8"))
+        attributes = SPOKEN_ATTRIBUTE.findall(TEMPLATE_CODE.sub("", text))
+        lines = re.sub(r"<[^>]*>", "\n", TEMPLATE_CODE.sub("", text)).splitlines()
+        return [
+            words
+            for words in map(str.strip, [*lines, *attributes])
+            if re.search(r"[^\W\d_]{2}", words) and words not in SHOWN_AS_IT_IS
+        ]
+
+    found = {
+        str(template.relative_to(SOURCE)): words
+        for template in sorted(SOURCE.rglob("*.html"))
+        if (words := untranslated(template))
+    }
+
+    assert found == {}
+
+
+def test_no_text_is_translated_already_when_the_code_is_read():
+    """`gettext` at module or class level speaks the first visitor's language to everyone."""
+
+    def read_at_once(node):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Lambda):
+                continue
+            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+                kept = [d for d in (*child.args.defaults, *child.args.kw_defaults) if d]
+                for part in (*kept, *child.decorator_list):
+                    yield from ast.walk(part)
+            else:
+                yield child
+                yield from read_at_once(child)
+
+    def too_early(path):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        at_once = {
+            name.asname or name.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+            for name in node.names
+            if name.name in {"gettext", "ngettext", "pgettext", "npgettext"}
+        }
+        return [
+            f"{path.relative_to(SOURCE)}:{node.lineno}"
+            for node in read_at_once(tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in at_once
+        ]
+
+    assert [place for path in sorted(SOURCE.rglob("*.py")) for place in too_early(path)] == []
+
+
+def test_every_text_that_goes_out_in_bokmal_has_a_twin_in_nynorsk():
+    """Announcements are whole texts per language; the twins must fill in the same facts."""
+
+    def facts(path):
+        return sorted(re.findall(r"\{\{\s*([\w.]+)", path.read_text(encoding="utf-8")))
+
+    texts = sorted(SOURCE.rglob("letters/*_nb.*"))
+    twins = [path.with_name(path.name.replace("_nb.", "_nn.")) for path in texts]
+
+    assert texts
+    assert [path.name for path in twins if not path.exists()] == []
+    assert [p.name for p, twin in zip(texts, twins, strict=True) if facts(p) != facts(twin)] == []
