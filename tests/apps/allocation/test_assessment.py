@@ -145,4 +145,4 @@ def test_filters_search_and_counts_follow_the_assessment(year):
     counts = {
         one["code"]: one["count"] for one in queries.queue_counts(year.case_worker, year.cycle)
     }
-    assert counts == {"": 3, "new": 1, "returned": 1, "assessed": 1}
+    assert counts == {"": 3, "new": 1, "complete": 0, "returned": 1, "assessed": 1}

@@ -47,7 +47,7 @@ def test_the_queue_asks_the_database_as_often_for_30_as_for_1(
     for number in range(count):
         submitted_report(year, title=f"Tiltak {number}")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = office.get("/meldinger/")
 
     assert len(page.context["rows"]) == count

@@ -39,11 +39,13 @@ CRITERIA = {
 FILTERS = {
     "": _("Alle"),
     "new": _("Ikke vurdert"),
+    "complete": _("Klar for vurdering"),
     "returned": _("Sendt tilbake"),
     "assessed": _("Vurdert"),
 }
 _WHERE = {
     "new": Q(state__in=(State.SUBMITTED, State.COMPLETE)) & ~Q(assessment__state=Done),
+    "complete": Q(state=State.COMPLETE) & ~Q(assessment__state=Done),
     "returned": Q(state=State.RETURNED),
     "assessed": Q(assessment__state=Done),
 }
@@ -123,13 +125,13 @@ def neighbours(actor: Actor, report: NeedsReport) -> dict[str, int | None]:
 
 
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
-    """For the case worker: how many submitted reports are not assessed yet."""
+    """For the case worker: complete reports that are not assessed yet."""
     if not actor.has(Role.CASE_WORKER):
         return []
     found = []
     for county in sorted(actor.counties):
         for cycle in cycle_queries.current_cycles(county, at):
-            if count := queue(actor, cycle, which="new").count():
+            if count := queue(actor, cycle, which="complete").count():
                 found.append(_waiting(cycle, count))
     return found
 
@@ -140,8 +142,8 @@ def _waiting(cycle: Cycle, count: int) -> Waiting:
     title = ngettext("Vurder %(count)s melding", "Vurder %(count)s meldinger", count)
     return Waiting(
         title=title % {"count": count},
-        reason=str(_("De er sendt inn og ikke vurdert ennå.")),
-        url=f"{reverse('allocation:queue')}?vis=new",
+        reason=str(_("Meldingene er komplette, men ikke vurdert ennå.")),
+        url=f"{reverse('allocation:queue')}?vis=complete",
         due=due,
     )
 
