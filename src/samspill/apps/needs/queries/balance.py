@@ -43,8 +43,8 @@ class Lamp:
 def balance_of(owner: Organisation, cycle: Cycle) -> list[Lamp]:
     """The owner's balance up to and including the cycle's year; never stops a report.
 
-    Judged on what is known: grants are decided in rooms that are not opened yet, so what counts
-    as met is nothing, and each lamp tells which of this year's reports would cover the area.
+    Judged on what is known. While no grant of the window stands in Samspill, a lamp does not
+    warn: it says what is reported this year, and that earlier years are not known.
     """
     reports = _running(owner, cycle)
     facts = OwnerBalanceFacts(
@@ -58,7 +58,7 @@ def balance_of(owner: Organisation, cycle: Cycle) -> list[Lamp]:
     if plan is None:  # nothing to judge by yet
         return []
     findings = check_balance(facts, plan=plan, on=on, scheme=cycle.scheme)
-    return [_lamp(each, cycle, reports) for each in findings]
+    return [_lamp(each, cycle, reports, known=bool(facts.grants)) for each in findings]
 
 
 def _running(owner: Organisation, cycle: Cycle) -> list[NeedsReport]:
@@ -82,10 +82,12 @@ def _has(owner: Organisation) -> dict[str, Any]:
     }
 
 
-def _lamp(finding: Finding, cycle: Cycle, reports: Iterable[NeedsReport]) -> Lamp:
+def _lamp(
+    finding: Finding, cycle: Cycle, reports: Iterable[NeedsReport], *, known: bool
+) -> Lamp:
     area = str(finding.facts.get("code") or str(finding.facts["missing"]).removeprefix("has_"))
-    color, icon, word = _look(finding)
     asked = [each.number for each in reports if _would_cover(each, cycle.year, area)]
+    color, icon, word = _look(finding) if known else _look_unknown(finding, asked)
     return Lamp(area, gettext(TITLES[area]), color, icon, word, _text(finding, asked), finding)
 
 
@@ -99,6 +101,15 @@ def _look(finding: Finding) -> tuple[str, str, str]:
     return "warning", "ExclamationmarkTriangleFill", _("Ikke ivaretatt")
 
 
+def _look_unknown(finding: Finding, asked: list[str]) -> tuple[str, str, str]:
+    """No grant of the window is known: an owner is not warned about what nobody has recorded."""
+    if finding.met:
+        return _look(finding)
+    if asked:
+        return "info", "FileText", _("Meldt i år")
+    return "neutral", "QuestionmarkDiamond", _("Ikke meldt i år")
+
+
 def _text(finding: Finding, asked: list[str]) -> str:
     if finding.met is not False:
         return finding.said(gettext)
@@ -106,7 +117,7 @@ def _text(finding: Finding, asked: list[str]) -> str:
         return _("Meldt i år: {numbers}. Regnes med når dere har fått tildeling.").format(
             numbers=", ".join(asked)
         )
-    return _("Ingen tildeling er ført i Samspill, og ingen melding i år dekker dette.")
+    return _("Tildelinger fra tidligere år står ikke i Samspill ennå.")
 
 
 def _would_cover(report: NeedsReport, year: int, area: str) -> bool:
