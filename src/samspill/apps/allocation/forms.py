@@ -101,9 +101,11 @@ class ReturnForm(forms.Form):
         self.fields["until"].initial = today + timedelta(days=14)
         for section in SECTIONS:
             for field in section.fields:
-                self.fields[f"r_{field.name}"] = TextField(
-                    label=field.label, max_length=500, required=False, rows=1
+                remark = TextField(
+                    label=field.label, max_length=500, required=False, single_line=True
                 )
+                remark.need_word = ""
+                self.fields[f"r_{field.name}"] = remark
 
     def sections(self):
         """The remark fields under their section's title."""
@@ -140,5 +142,5 @@ class ScenarioForm(forms.Form):
         label=_("Navn på forslaget"),
         help_text=_("For eksempel «Første utregning»."),
         max_length=120,
-        rows=1,
+        single_line=True,
     )

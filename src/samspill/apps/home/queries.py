@@ -15,6 +15,7 @@ from samspill.apps.organisations.models import County, Organisation, RegisterLoa
 from samspill.apps.records import queries as records
 from samspill.regulation import parameters
 from samspill.regulation.rulebook import all_rules
+from samspill.shared.design import wording
 from samspill.shared.identity.actor import Actor
 from samspill.shared.waiting import Waiting
 
@@ -30,6 +31,15 @@ class Deadline:
     milestone: Milestone
     day: date
     days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """What waits, and how long it is to its deadline, the number apart: «8», «dager igjen»."""
+
+    one: Waiting
+    number: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,16 @@ def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
     """All that waits for the actor, the nearest deadline first, what has none last."""
     found = [one for room in WAITING_ROOMS for one in room.waiting_for(actor, at)]
     return sorted(found, key=lambda w: (not w.mine, w.due is None, w.due or date.max, w.title))
+
+
+def in_rows(waiting: list[Waiting], at: datetime) -> list[WaitingRow]:
+    """The same with the time left in words; without a number where the words have none first."""
+    rows = []
+    for one in waiting:
+        left = wording.days_left(one.due, timezone.localdate(at)) if one.due else ""
+        number, _space, words = left.partition(" ")
+        rows.append(WaitingRow(one, *((number, words) if number.isdigit() else ("", left))))
+    return rows
 
 
 def organisation_of(actor: Actor) -> Organisation | None:

@@ -42,7 +42,7 @@ def my_page(request):
         "organisation": owner,
         "cycle": running,
         "today": timezone.localdate(at),
-        "waiting": [w for w in waiting if w.mine],
+        "waiting": queries.in_rows([w for w in waiting if w.mine], at),
         "others": [w for w in waiting if not w.mine],
         "deadlines": queries.deadlines_ahead(running, at, most=4) if running else [],
         "is_owner": is_owner,
