@@ -80,6 +80,10 @@ class Block:
             ]
 
     @property
+    def is_without_choices(self):
+        return self.field.kind is FieldKind.NEEDS and not self.bounds[0].field.choices
+
+    @property
     def is_amounts(self):
         return self.field.kind is FieldKind.KRONER_BY_YEAR
 
@@ -113,13 +117,16 @@ def blocks_of(form, *, findings=(), clashes=(), remarks=None, with_findings=True
         below = below_of(form, each.name, findings if with_findings else (), clashes)
         below.remark = (remarks or {}).get(each.name, "")
         names = _names(form, each)
+        closed = bool(names) and all(name in form.closed for name in names)
+        if closed:
+            below.findings = [one for one in below.findings if one.met is not True]
         made.append(
             Block(
                 each,
                 [form[html_name(name)] for name in names],
                 [(html_name(name), form.seen[name]) for name in names],
                 below,
-                bool(names) and all(name in form.closed for name in names),
+                closed,
             )
         )
     return made

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from samspill.apps.competence.models import Need
-from samspill.apps.needs.models import NeedsReport
+from samspill.apps.cycle import queries as cycles
+from samspill.apps.cycle.models import Cycle
+from samspill.apps.needs.models import NeedsReport, Partner
 from samspill.apps.organisations import queries as organisations
-from samspill.apps.organisations.models import Organisation, Unit
+from samspill.apps.organisations.models import Organisation, Scheme, Unit
 
 #: A search answers with this many at most; the reader is asked to write more.
 MOST_FOUND = 50
@@ -69,10 +72,23 @@ def parties(report: NeedsReport) -> list[Organisation]:
     return list({row.pk: row for row in rows}.values())
 
 
+def years_to_report_in(owner: Organisation, at: datetime) -> list[Cycle]:
+    """The running years of collective development (KOLL) where the owner belongs."""
+    running = cycles.current_cycles(owner.county_id, at) if owner.county_id else []
+    return [cycle for cycle in running if cycle.scheme == Scheme.KOLL]
+
+
+def asks_teacher_education(partner: Partner) -> bool:
+    """A university or college says how experience returns to teacher education (rule K20)."""
+    return partner.environment.kind == Organisation.Kind.UNIVERSITY
+
+
 def environments_to_add(report: NeedsReport, query: str = "") -> list[Organisation]:
     """Competence environments that are not partners yet, with their study places."""
     partners = [row.environment_id for row in report.partners.all()]
-    return list(organisations.environments(query).exclude(pk__in=partners)[:MOST_FOUND])
+    return list(
+        organisations.environments(query.replace("\x00", "")).exclude(pk__in=partners)[:MOST_FOUND]
+    )
 
 
 def owners_to_invite(report: NeedsReport, query: str) -> list[Organisation]:

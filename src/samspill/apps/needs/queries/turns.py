@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspill.apps.cycle import queries as cycles
+from samspill.apps.cycle.models import Milestone
 from samspill.apps.needs.models import NeedsReport
 from samspill.apps.needs.queries.content import content_hash
 from samspill.apps.needs.queries.standing import holds, newest_signature, open_return
@@ -16,6 +17,23 @@ from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.roles import OWNER, Role
 
 State = NeedsReport.State
+#: The colour of the state's tag.
+COLOURS: dict[str, str] = {
+    State.DRAFT: "neutral",
+    State.AWAITING_PARTNER: "warning",
+    State.READY: "info",
+    State.SUBMITTED: "info",
+    State.RETURNED: "warning",
+    State.COMPLETE: "success",
+    State.WITHDRAWN: "neutral",
+}
+#: What the receipt says comes next.
+AFTER_SENDING = (
+    Milestone.Kind.FIRST_DRAFT,
+    Milestone.Kind.DISCUSSION,
+    Milestone.Kind.FINAL_DRAFT,
+    Milestone.Kind.GRANT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,12 @@ def deadline_for(report: NeedsReport) -> date | None:
     return extension.until if extension else cycles.deadline_of(report.cycle)
 
 
+def milestones_ahead(report: NeedsReport, at: datetime) -> list[Milestone]:
+    """What happens in the year after a report is sent, nearest first."""
+    later = [one for one in cycles.milestones_of(report.cycle) if one.kind in AFTER_SENDING]
+    return cycles.next_deadlines(later, at, most=len(AFTER_SENDING))
+
+
 def unsigned(report: NeedsReport) -> list[str]:
     """Partners whose signature is still to come, by name."""
     now = content_hash(report)
@@ -82,9 +106,7 @@ def _words(report: NeedsReport, leads: bool, missing: int) -> tuple[str, str]:
 
 def _draft(report: NeedsReport, leads: bool, missing: int) -> tuple[str, str]:
     if missing:
-        what = ngettext("én ting mangler", "{count} ting mangler", missing).format(
-            count=missing
-        )
+        what = ngettext("én ting mangler", "{count} ting mangler", missing).format(count=missing)
         return _theirs(report, leads, what), _("Fyll ut det som mangler.")
     step = _("Be partneren om å lese og signere.")
     return _theirs(report, leads, _("be partneren signere")), step

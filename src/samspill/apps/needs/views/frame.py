@@ -5,20 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspill.apps.needs import queries
-from samspill.apps.needs.models import NeedsReport
 from samspill.apps.needs.queries import progress, turns
 from samspill.shared.identity.roles import OWNER, SECRETARIAT, Role
 
-State = NeedsReport.State
-COLOURS = {
-    State.DRAFT: "neutral",
-    State.AWAITING_PARTNER: "warning",
-    State.READY: "info",
-    State.SUBMITTED: "info",
-    State.RETURNED: "warning",
-    State.COMPLETE: "success",
-    State.WITHDRAWN: "neutral",
-}
 #: The parts' addresses are Norwegian; the codes are the catalogue's.
 ADDRESSES = {
     "about": "om-tiltaket",
@@ -44,7 +33,7 @@ def of_report(request, report, findings, *, here=""):
     """The context every page of the report shares."""
     return {
         "report": report,
-        "status_color": COLOURS[report.state],
+        "status_color": turns.COLOURS[report.state],
         "turn": turns.turn_of(request.actor, report, findings),
         "today": timezone.localdate(request.at),
         "crumbs": crumbs(request, report, here),

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspill.apps.needs import access, actions, queries
 from samspill.apps.needs.forms import SignForm
+from samspill.apps.needs.queries.choices import asks_teacher_education
 from samspill.apps.needs.queries.doors import partnerships_of
 from samspill.apps.needs.queries.shown import changed_after, readable
 from samspill.apps.needs.views import frame
-from samspill.apps.organisations.models import Organisation
 from samspill.shared.identity import sign_in
 from samspill.shared.identity.access import door
 from samspill.shared.identity.roles import Role
@@ -100,8 +100,7 @@ def _moved(request, partner_pk):
 
 
 def _form(partner, sent):
-    asks = partner.environment.kind == Organisation.Kind.UNIVERSITY
-    return SignForm(sent, asks_teacher_education=asks)
+    return SignForm(sent, asks_teacher_education=asks_teacher_education(partner))
 
 
 def _page(request, partner, form, *, broken=(), moved=(), is_moved=False, problem="",

@@ -263,7 +263,7 @@ def _aside(report):
         "year": year,
         "asked": asked,
         "minimum": report.minimum.get(str(year)),
-        "travel_share": travel / asked if asked else None,
+        "travel_share": travel / asked if travel else None,
         "total": sums.total,
         "years": len(sums.years),
         "partners": rows.partner_states(report),

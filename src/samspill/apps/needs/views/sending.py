@@ -7,22 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samspill.apps.cycle import queries as cycles
-from samspill.apps.cycle.models import Milestone
 from samspill.apps.needs import access, actions, queries
 from samspill.apps.needs.queries.shown import changed_after, readable
+from samspill.apps.needs.queries.turns import milestones_ahead
 from samspill.apps.needs.views import frame, rows
 from samspill.shared.identity.access import door
 from samspill.shared.identity.roles import OWNER, Role
 from samspill.shared.states import IllegalMove, RulesBroken
-
-#: What the receipt says comes next.
-AFTER_SENDING = (
-    Milestone.Kind.FIRST_DRAFT,
-    Milestone.Kind.DISCUSSION,
-    Milestone.Kind.FINAL_DRAFT,
-    Milestone.Kind.GRANT,
-)
 
 
 @door(*OWNER)
@@ -78,9 +69,11 @@ def receipt(request, report_pk):
     if submission is None:
         return redirect("needs:report", report_pk=report.pk)
     context = frame.of_report(request, report, (), here=_("Kvittering"))
-    later = [one for one in cycles.milestones_of(report.cycle) if one.kind in AFTER_SENDING]
-    ahead = cycles.next_deadlines(later, request.at, most=4)
-    context |= {"submission": submission, "milestones": ahead, "content": submission.content}
+    context |= {
+        "submission": submission,
+        "milestones": milestones_ahead(report, request.at),
+        "content": submission.content,
+    }
     return render(request, "needs/receipt.html", context)
 
 

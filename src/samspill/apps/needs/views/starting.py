@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 from samspill.apps.cycle import queries as cycles
 from samspill.apps.needs import access, actions, queries
 from samspill.apps.needs.forms import StartForm
+from samspill.apps.needs.queries.choices import years_to_report_in
 from samspill.apps.needs.views import frame
 from samspill.apps.organisations import queries as organisations
-from samspill.apps.organisations.models import Scheme
 from samspill.shared.identity.access import door
 from samspill.shared.identity.roles import OWNER
 
@@ -20,9 +20,7 @@ from samspill.shared.identity.roles import OWNER
 @require_http_methods(["GET", "POST"])
 def start(request):
     owner = organisations.owner_for(request.actor)
-    years = [
-        c for c in cycles.current_cycles(owner.county_id, request.at) if c.scheme == Scheme.KOLL
-    ]
+    years = years_to_report_in(owner, request.at)
     answers = [(c, access.may_start(request.actor, owner, c, request.at)) for c in years]
     found = [cycle for cycle, answer in answers if answer]
     earlier = [each for cycle in found for each in queries.can_start_from(request.actor, cycle)]
