@@ -43,7 +43,7 @@ test: setup ## The whole suite on SQLite, browser journeys included
 
 test-postgres: setup ## Rules, pages, access, a year, concurrency and kill tests on PostgreSQL (DATABASE_URL)
 	@case "$$DATABASE_URL" in postgres*) ;; *) echo "Set DATABASE_URL, e.g. postgresql://postgres@127.0.0.1:5432/test" >&2; exit 2;; esac
-	$(BIN)/pytest --durations=20 -m "not browser" tests $(ARGS)
+	$(BIN)/pytest --durations=20 -m "not browser" --ignore=tests/engines --ignore=tests/journeys --ignore=tests/architecture/test_house.py --ignore=tests/architecture/test_languages.py tests $(ARGS)
 
 check: setup ## Style, types, import contracts, migrations, rulebook, access page, templates
 	$(BIN)/ruff format --check .
