@@ -118,6 +118,7 @@ def _filled_in(version: PlanVersion) -> dict[str, Any]:
         **version.parameters,
         "criteria": [dict(row) for row in fictive["criteria"]],
         "method": fictive["method"],
+        "salary_rows": [*version.parameters["salary_rows"], *fictive["salary_rows"]],
         "sources": {**version.parameters["sources"], "criteria": "standard"},
     }
     # Read and written once, so that what is stored is what the regulation can read.
