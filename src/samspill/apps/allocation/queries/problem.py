@@ -62,7 +62,7 @@ def assessed(cycle: Cycle) -> QuerySet[NeedsReport]:
             state=NeedsReport.State.COMPLETE,
             assessment__state=Assessment.State.DONE,
         )
-        .select_related("owner", "assessment", "measure")
+        .select_related("owner", "assessment", "measure", "cycle")
         .prefetch_related("budget", "network__owner", "submissions")
         .order_by("number")
     )
