@@ -118,7 +118,7 @@ def blocks_of(form, *, findings=(), clashes=(), remarks=None, with_findings=True
         below.remark = (remarks or {}).get(each.name, "")
         names = _names(form, each)
         closed = bool(names) and all(name in form.closed for name in names)
-        if closed:
+        if closed or any(form[html_name(name)].errors for name in names):
             below.findings = [one for one in below.findings if one.met is not True]
         made.append(
             Block(
