@@ -4,9 +4,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 
 from samspill.engines import command as engines
 from samspill.regulation import command as regulation
+from samspill.regulation.calendar import OSLO
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,10 +41,15 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     engines.add_parsers(commands)
-    regulation.add_parsers(commands)
+    regulation.add_parsers(commands, clock=_now)
     for name, (_, words) in OPERATORS.items():
         commands.add_parser(name, help=words, add_help=False)  # listed here, run by _with_django
     return top
+
+
+def _now() -> datetime:
+    """The time at this machine: the command line is the view of those who sit at a terminal."""
+    return datetime.now(OSLO)
 
 
 def _with_django(words: Sequence[str]) -> int:

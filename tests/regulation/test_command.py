@@ -26,7 +26,7 @@ SCHEMA = json.loads((FORMATS / "needs-report-1.schema.json").read_text())
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    command.add_parsers(parser.add_subparsers(required=True))
+    command.add_parsers(parser.add_subparsers(required=True), clock=lambda: JANUARY)
     args = parser.parse_args([str(word) for word in words])
     return args.run(args)
 

@@ -6,6 +6,7 @@ Exit codes: 0 good; 1 a negative answer; 2 bad input or usage, with the JSON pat
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
@@ -31,8 +32,8 @@ class Subparsers(Protocol):
     def add_parser(self, name: str, **kwargs: Any) -> argparse.ArgumentParser: ...
 
 
-def add_parsers(subparsers: Subparsers) -> None:
-    """Put the two commands under ``samspill``."""
+def add_parsers(subparsers: Subparsers, *, clock: Callable[[], datetime]) -> None:
+    """Put the two commands under ``samspill``. ``clock`` is asked only where no ``--at`` is given."""
     words = "skriv regelboka, eller se om den er oppdatert"
     book = subparsers.add_parser("rulebook", help=words, description=words)
     book.add_argument("--check", action="store_true", help="feil (1) hvis siden er utdatert")
@@ -47,7 +48,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     check.add_argument("--history", type=Path, metavar="FILE.json", help="tidligere tildelinger")
     check.add_argument("--at", metavar="DATE", help="dag eller tidspunkt; ellers nå")
     check.add_argument("--json", action="store_true", help="funnene som en JSON-liste")
-    check.set_defaults(run=run_check)
+    check.set_defaults(run=run_check, clock=clock)
 
 
 def run_rulebook(args: argparse.Namespace) -> int:
@@ -80,7 +81,7 @@ def run_check(args: argparse.Namespace) -> int:
 def _findings(args: argparse.Namespace) -> tuple[Finding, ...]:
     plan = _read(args.plan, PlanParameters.from_json) if args.plan else nordland_draft()
     facts = _read(args.report, read_report)
-    at = _moment(args.at)
+    at = args.clock() if args.at is None else _moment(args.at)
     balance: tuple[Finding, ...] = ()
     if args.history:
         history = _read(args.history, read_history)
@@ -99,10 +100,8 @@ def _read(path: Path, reader: Any) -> Any:
         raise BadDocument(f"{path}: {wrong.path}", wrong.problem) from wrong
 
 
-def _moment(written: str | None) -> datetime:
-    """A day counts from its noon in Oslo; the clock is read here and nowhere below."""
-    if written is None:
-        return datetime.now(OSLO)
+def _moment(written: str) -> datetime:
+    """A day counts from its noon in Oslo."""
     try:
         if len(written) == len("2027-01-20"):
             return datetime.combine(date.fromisoformat(written), time(12), tzinfo=OSLO)
