@@ -23,6 +23,14 @@ import django  # noqa: E402  (settings read the environment above)
 
 django.setup()
 
+from hypothesis import settings as hypothesis_settings  # noqa: E402
+
+# No time limit per example: machines are noisy. In CI the same examples each time.
+hypothesis_settings.register_profile(
+    "samspill", deadline=None, derandomize=os.environ.get("CI") == "true"
+)
+hypothesis_settings.load_profile("samspill")
+
 ON_POSTGRES = os.environ["DATABASE_URL"].startswith("postgres")
 
 
