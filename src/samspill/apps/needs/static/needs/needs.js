@@ -25,6 +25,27 @@
     event.detail.parameters = sent;
   });
 
+  /* Send først når det som lagres, er ferdig lagret: ellers kolliderer skjemaet med seg selv. */
+  let underWay = 0;
+  let held = null;
+  const isAutosave = (event) => event.target.closest?.("form[data-autosave]");
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isAutosave(event)) underWay += 1; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!isAutosave(event)) return;
+    underWay -= 1;
+    setTimeout(() => {
+      if (underWay > 0 || held === null) return;
+      const { form, button } = held;
+      held = null;
+      form.requestSubmit(button);
+    });
+  });
+  document.addEventListener("submit", (event) => {
+    if (underWay === 0 || !event.target.matches?.("form[data-autosave]")) return;
+    event.preventDefault();
+    held = { form: event.target, button: event.submitter };
+  });
+
   /* Etter lagring: feltets tilstand følger det som står under det. */
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const below = event.detail.target;
