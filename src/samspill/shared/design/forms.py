@@ -150,6 +150,8 @@ class TextField(forms.Field):
     """
 
     widget = forms.Textarea
+    #: Words beside the label instead of «må fylles ut»/«valgfritt»; empty is no word.
+    need_word: str | None = None
     default_error_messages: ClassVar[dict[str, Any]] = {
         "characters": _(
             "Teksten inneholder tegn vi ikke kan lagre (usynlige styretegn). "

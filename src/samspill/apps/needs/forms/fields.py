@@ -68,6 +68,7 @@ def made_for(each: Field, label, choices=()):
     """The form field that asks for one field, or one part of it. Nothing is required to save."""
     common = {"label": label, "required": False}
     kind = each.kind
+    made: forms.Field
     if kind is FieldKind.LINE:
         made = TextField(max_length=each.max_length, single_line=True, **common)
     elif kind is FieldKind.TEXT:
@@ -88,7 +89,7 @@ def made_for(each: Field, label, choices=()):
         made = KronerField(**common)
     else:
         made = _number(each, common)
-    made.need_word = ""
+    made.need_word = ""  # type: ignore[attr-defined]
     return made
 
 

@@ -82,9 +82,7 @@ def _has(owner: Organisation) -> dict[str, Any]:
     }
 
 
-def _lamp(
-    finding: Finding, cycle: Cycle, reports: Iterable[NeedsReport], *, known: bool
-) -> Lamp:
+def _lamp(finding: Finding, cycle: Cycle, reports: Iterable[NeedsReport], *, known: bool) -> Lamp:
     area = str(finding.facts.get("code") or str(finding.facts["missing"]).removeprefix("has_"))
     asked = [each.number for each in reports if _would_cover(each, cycle.year, area)]
     color, icon, word = _look(finding) if known else _look_unknown(finding, asked)

@@ -130,7 +130,9 @@ def extension_target(actor: Actor, cycle: Cycle, number: str) -> NeedsReport:
     slim = reports.select_related("cycle", "owner").only(
         "number", "state", "state_since", "owner", "cycle"
     )
-    return get_object_or_404(slim, number__iexact=number.replace("\x00", "").strip(), state__in=NeedsReport.UNSENT)
+    return get_object_or_404(
+        slim, number__iexact=number.replace("\x00", "").strip(), state__in=NeedsReport.UNSENT
+    )
 
 
 def reports_for_secretariat(

@@ -12,7 +12,6 @@ from samspill.regulation.collective import check_report
 from samspill.regulation.finding import Finding, Severity
 from samspill.regulation.text import gettext_noop
 
-
 #: Said instead of judging by a guess. It stops a submission until the office has chosen a plan.
 NO_PLAN = Finding(
     rule_id="K",

@@ -166,7 +166,7 @@ class PartnerState:
     row: object
     signature: object
     holds: bool
-    changes: tuple = ()
+    changes: tuple[object, ...] = ()
 
 
 def _telling(changes):

@@ -46,7 +46,7 @@ def year_steps(
 def share_bar(
     share: Decimal | None, guide: Decimal | None = None, tolerance: Decimal | None = None
 ) -> dict[str, Any]:
-    """``{% share_bar share guide=guide tolerance=t %}``: a share of one. Write the number beside it."""
+    """``{% share_bar share guide=guide tolerance=t %}``: a share of one, its number beside it."""
     return {"bar": bars.share_bar(share, guide=guide, tolerance=tolerance)}
 
 
