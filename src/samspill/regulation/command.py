@@ -33,7 +33,7 @@ class Subparsers(Protocol):
 
 
 def add_parsers(subparsers: Subparsers, *, clock: Callable[[], datetime]) -> None:
-    """Put the two commands under ``samspill``. ``clock`` is asked only where no ``--at`` is given."""
+    """Put the two commands under ``samspill``. ``clock`` is asked where no ``--at`` is given."""
     words = "skriv regelboka, eller se om den er oppdatert"
     book = subparsers.add_parser("rulebook", help=words, description=words)
     book.add_argument("--check", action="store_true", help="feil (1) hvis siden er utdatert")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from samspill.apps.allocation import access
+from samspill.apps.allocation import access, queries
 from samspill.apps.allocation.models import Assessment, Scenario
 from samspill.apps.allocation.queries import CRITERIA, problem_of
 from samspill.apps.cycle.models import Cycle
@@ -64,12 +64,20 @@ def save_assessment(
 
 
 def finish_assessment(*, report: NeedsReport, by: Actor, at: datetime) -> Assessment:
-    """Mark the report as assessed (vurdert). Raises AssessmentIncomplete, naming each field."""
+    """Mark the report as assessed (vurdert). Twice is once.
+
+    What was assessed before the report was sent anew no longer counts: it is finished anew.
+    Raises AssessmentIncomplete, naming each field.
+    """
     access.may_assess(by, report).or_refuse()
     with writing(report.cycle.county_id, by=by, at=at) as trail:
         assessment = _locked(report, trail)
-        if missing := _missing(assessment, report):
+        if missing := _missing(assessment):
             raise AssessmentIncomplete(missing)
+        if queries.holds(assessment):
+            return assessment
+        if assessment.state == Assessment.State.DONE:
+            assessment = advance(assessment, to=Assessment.State.OPEN, trail=trail)
         return advance(
             assessment,
             to=Assessment.State.DONE,
@@ -105,24 +113,31 @@ def compute_scenario(*, cycle: Cycle, name: str, by: Actor, at: datetime) -> Sce
 def _solved(cycle: Cycle) -> tuple[dict[str, Any], dict[str, Any]]:
     if cycle.frame is None:
         raise NothingToCompute(_("Rammen er ikke satt. Sett den i årshjulet først."))
-    document = problem_of(cycle)
+    try:
+        document, method = problem_of(cycle), plan.parameters_for(cycle).method
+    except plan.NoPlanInUse:
+        raise NothingToCompute(_("Ingen plan er tatt i bruk for dette året.")) from None
     if not document["needs"]:
         raise NothingToCompute(_("Ingen meldinger er ferdig vurdert ennå. Vurder minst én først."))
     try:
         problem: Problem = parse_problem(document)
-        result = solve(problem, method=plan.parameters_for(cycle).method)
+        result = solve(problem, method=method)
     except (ProblemError, InfeasibleError) as error:
         raise NothingToCompute(str(error)) from error
     return document, result.to_dict()
 
 
 def _locked(report: NeedsReport, trail: Trail) -> Assessment:
-    """The report's assessment under lock, made when it is the first time."""
+    """The report's assessment under lock, with the report as it is now; made the first time.
+
+    Whoever moves the report holds the same chain, so it stands still while we hold ours.
+    """
     Assessment.objects.get_or_create(report=report, defaults={"state_since": trail.at})
-    return Assessment.objects.select_for_update().get(report=report)
+    rows = Assessment.objects.select_for_update(of=("self",)).select_related("report")
+    return rows.get(report=report)
 
 
-def _missing(assessment: Assessment, report: NeedsReport) -> dict[str, str]:
+def _missing(assessment: Assessment) -> dict[str, str]:
     missing = {
         code: _("Svar på dette punktet.")
         for code in CRITERIA
@@ -134,6 +149,6 @@ def _missing(assessment: Assessment, report: NeedsReport) -> dict[str, str]:
         missing["priority"] = _("Velg prioritet 1, 2 eller 3.")
     if not assessment.public_reason.strip():
         missing["public_reason"] = _("Skriv en begrunnelse eieren kan lese.")
-    if report.state != NeedsReport.State.COMPLETE:
+    if assessment.report.state != NeedsReport.State.COMPLETE:
         missing[""] = _("Merk meldingen som komplett først, eller send den tilbake.")
     return missing

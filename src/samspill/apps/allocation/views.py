@@ -1,5 +1,7 @@
 """The secretariat's pages: queue, assessment, return for completion, proposals."""
 
+import re
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
@@ -185,7 +187,7 @@ def scenario_json(request, scenario_pk):
 def _cycle(request):
     """The cycle the office works in now; `?aar=` chooses another year."""
     found = list(cycle_queries.cycles_on_board(request.actor).order_by("-year"))
-    if (year := request.GET.get("aar", "")).isdigit():
+    if re.fullmatch(r"[0-9]{4}", year := request.GET.get("aar", "")):
         return next((cycle for cycle in found if cycle.year == int(year)), None)
     running = {
         cycle.pk

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samspill.apps.allocation.models import Assessment
+from samspill.apps.allocation import queries as allocation
 from samspill.apps.cycle.models import Milestone
 from samspill.apps.needs import queries as needs
 from samspill.apps.needs.models import NeedsReport
@@ -100,7 +100,7 @@ def status_of(report: NeedsReport, actor: Actor, dates: dict[tuple[int, str], da
 
 def _code(report: NeedsReport) -> str:
     assessment = getattr(report, "assessment", None)
-    if report.state == State.COMPLETE and assessment and assessment.state == Assessment.State.DONE:
+    if assessment and allocation.holds(assessment):
         return "assessed"
     return report.state
 

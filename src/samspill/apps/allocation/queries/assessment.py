@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -43,11 +43,22 @@ FILTERS = {
     "returned": _("Sendt tilbake"),
     "assessed": _("Vurdert"),
 }
+#: An assessment holds for what it was made on: a report that was returned and marked complete
+#: again since, is assessed anew. Nobody below tells us, so the two moments are compared.
+ASSESSED = Q(
+    state=State.COMPLETE, assessment__state=Done, assessment__state_since__gte=F("state_since")
+)
+#: Not `~ASSESSED`: a report without an assessment is compared with nothing, and would be lost.
+_NOT_ASSESSED = (
+    Q(assessment=None)
+    | ~Q(assessment__state=Done)
+    | Q(assessment__state_since__lt=F("state_since"))
+)
 _WHERE = {
-    "new": Q(state__in=(State.SUBMITTED, State.COMPLETE)) & ~Q(assessment__state=Done),
-    "complete": Q(state=State.COMPLETE) & ~Q(assessment__state=Done),
+    "new": Q(state=State.SUBMITTED) | Q(state=State.COMPLETE) & _NOT_ASSESSED,
+    "complete": Q(state=State.COMPLETE) & _NOT_ASSESSED,
     "returned": Q(state=State.RETURNED),
-    "assessed": Q(assessment__state=Done),
+    "assessed": ASSESSED,
 }
 SORTS = {
     "": ("submitted_at", "pk"),
@@ -67,6 +78,10 @@ class QueueRow:
     unmet: int
     assessment: Assessment | None
 
+    @property
+    def is_assessed(self) -> bool:
+        return self.assessment is not None and holds(self.assessment)
+
 
 def queue(
     actor: Actor, cycle: Cycle, *, which: str = "", words: str = "", sort: str = ""
@@ -75,7 +90,7 @@ def queue(
     found = _visible(actor).filter(cycle=cycle).exclude(state=State.WITHDRAWN)
     if which in _WHERE:
         found = found.filter(_WHERE[which])
-    if words:
+    if words := words.replace("\x00", "").strip():
         found = found.filter(
             Q(title__icontains=words) | Q(owner__name__icontains=words) | Q(number__icontains=words)
         )
@@ -106,6 +121,16 @@ def queue_counts(actor: Actor, cycle: Cycle) -> list[dict[str, object]]:
 def report_to_assess(actor: Actor, pk: int) -> NeedsReport:
     """The report, or 404: drafts are the owner's, other counties' are others'."""
     return get_object_or_404(needs.with_content(_visible(actor)), pk=pk)
+
+
+def holds(assessment: Assessment) -> bool:
+    """The assessment is finished, for the report as it was last marked complete."""
+    report = assessment.report
+    return (
+        assessment.state == Done
+        and report.state == State.COMPLETE
+        and assessment.state_since >= report.state_since
+    )
 
 
 def assessment_of(report: NeedsReport) -> Assessment | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from samspill.apps.allocation.models import Assessment
+from samspill.apps.allocation.queries.assessment import ASSESSED
 from samspill.apps.cycle.models import Cycle
 from samspill.apps.needs import queries as needs
 from samspill.apps.needs.models import NeedsReport
@@ -57,11 +57,7 @@ def problem_of(cycle: Cycle) -> dict[str, Any]:
 def assessed(cycle: Cycle) -> QuerySet[NeedsReport]:
     """Reports with a finished assessment, by number."""
     return (
-        NeedsReport.objects.filter(
-            cycle=cycle,
-            state=NeedsReport.State.COMPLETE,
-            assessment__state=Assessment.State.DONE,
-        )
+        NeedsReport.objects.filter(ASSESSED, cycle=cycle)
         .select_related("owner", "assessment", "measure", "cycle")
         .prefetch_related("budget", "network__owner", "submissions")
         .order_by("number")

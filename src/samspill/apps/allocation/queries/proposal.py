@@ -1,8 +1,9 @@
 """What the secretariat reads in a scenario: shares against the guide, and why for each need."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -73,15 +74,42 @@ def ready_reports(cycle: Cycle) -> tuple[int, int]:
     return ready, waiting - ready
 
 
-def rows_of(scenario: Scenario) -> list[NeedRow]:
+class NeedRows(Sequence[NeedRow]):
+    """Every need of a scenario as rows, made when they are asked for: a page makes only its own."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.needs = sorted(
+            scenario.problem["needs"], key=lambda n: (n["priority"], -n["score"], n["id"])
+        )
+        self.result = Result.from_json(scenario.result)
+
+    def __len__(self) -> int:
+        return len(self.needs)
+
+    @overload
+    def __getitem__(self, at: int) -> NeedRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[NeedRow]: ...
+    def __getitem__(self, at: int | slice) -> NeedRow | list[NeedRow]:
+        if isinstance(at, int):
+            return self._rows([self.needs[at]])[0]
+        return self._rows(self.needs[at])
+
+    def __iter__(self) -> Iterator[NeedRow]:
+        return iter(self[:])
+
+    def _rows(self, needs: list[dict[str, Any]]) -> list[NeedRow]:
+        found = NeedsReport.objects.filter(
+            cycle=self.scenario.cycle_id, number__in=[need["id"] for need in needs]
+        ).select_related("owner")
+        reports = {report.number: report for report in found}
+        return [_row(need, self.result, reports.get(need["id"])) for need in needs]
+
+
+def rows_of(scenario: Scenario) -> NeedRows:
     """Every need by priority and score: names as they are now, amounts as they were stored."""
-    result = Result.from_json(scenario.result)
-    reports = {
-        r.number: r
-        for r in NeedsReport.objects.filter(cycle=scenario.cycle_id).select_related("owner")
-    }
-    needs = sorted(scenario.problem["needs"], key=lambda n: (n["priority"], -n["score"], n["id"]))
-    return [_row(need, result, reports.get(need["id"])) for need in needs]
+    return NeedRows(scenario)
 
 
 def _row(need: dict[str, Any], result: Result, report: NeedsReport | None) -> NeedRow:
