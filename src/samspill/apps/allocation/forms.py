@@ -1,6 +1,7 @@
 """What the case worker fills in: the assessment, a return for completion, a proposal's name."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -101,7 +102,7 @@ class ReturnForm(forms.Form):
         self.fields["until"].initial = today + timedelta(days=14)
         for section in SECTIONS:
             for field in section.fields:
-                remark = TextField(
+                remark: Any = TextField(
                     label=field.label, max_length=500, required=False, single_line=True
                 )
                 remark.need_word = ""
