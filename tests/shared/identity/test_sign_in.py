@@ -58,6 +58,10 @@ def test_outside_the_demo_there_are_no_personas_and_no_banner(client, odd, setti
     assert "Innlogging er ikke satt opp ennå" in page.content.decode()
 
 
+def test_a_persona_nobody_could_be_called_is_not_found(client, db):
+    assert sign_in_as(client, "odd\x00").status_code == 404
+
+
 def test_a_real_person_cannot_be_reached_through_the_demo(client, db):
     people.make_person("ekte", people.mandate(1, Role.OWNER_EDITOR), is_demo=False)
 
@@ -67,8 +71,9 @@ def test_a_real_person_cannot_be_reached_through_the_demo(client, db):
 # --- Where next ---------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "wanted",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "\x00/"],
-)
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "\x00/",
+     "home:front", "abc", "²", "=1+1"],
+)  # fmt: skip
 def test_next_leads_only_to_our_own_host(client, odd, wanted):
     answer = sign_in_as(client, "odd", next=wanted)
 

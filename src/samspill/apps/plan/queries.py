@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from samspill.apps.cycle import queries as cycle_queries
 from samspill.apps.cycle.models import Cycle
+from samspill.apps.organisations import queries as organisations
 from samspill.apps.organisations.models import County
 from samspill.apps.plan.models import PlanInUse, PlanVersion
 from samspill.regulation.plan import PlanParameters
@@ -124,7 +124,7 @@ def default_county(actor: Actor, *, chosen: str | None) -> County | None:
 
 def county_for(number: str) -> County:
     """The county, or 404."""
-    return get_object_or_404(County, pk=number)
+    return organisations.county_numbered(number)
 
 
 def versions_in(county: County) -> list[PlanVersion]:

@@ -26,6 +26,8 @@ def person_at(*, issuer: str, subject: str) -> User | None:
 
 def demo_person(handle: str) -> User | None:
     """A demo persona. Never a real person, whatever is posted."""
+    if not handle.isprintable():  # PostgreSQL stores no NUL, and will not look for one
+        return None
     return User.objects.filter(handle=handle, is_demo=True, pseudonymised_at=None).first()
 
 

@@ -71,9 +71,12 @@ def kept(request: HttpRequest) -> QueryDict | None:
 
 
 def safe_next(request: HttpRequest, default: str = "") -> str:
-    """Where to go afterwards: only ever an address on our own host."""
+    """Where to go afterwards: only ever a path on our own host.
+
+    A word without a slash would be taken for the name of a view.
+    """
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if is_own(request, wanted):
+    if wanted.startswith("/") and is_own(request, wanted):
         return wanted
     return default or resolve_url(settings.LOGIN_REDIRECT_URL)
 

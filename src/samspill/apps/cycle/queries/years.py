@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from samspill.apps.cycle.models import Announcement, Cycle, CycleChange, Milestone
 from samspill.apps.cycle.queries.days import words_of
+from samspill.apps.organisations import queries as organisations
 from samspill.apps.organisations.models import County, Organisation, Scheme
 from samspill.shared.design import wording
 from samspill.shared.identity.access import YES, Answer, no
@@ -165,7 +166,7 @@ def default_county(actor: Actor, *, chosen: str | None) -> County | None:
 
 def calendar_for(county_id: str, at: datetime) -> tuple[County, list[CalendarYear]]:
     """The county and its running years. A county we do not know → 404."""
-    county = get_object_or_404(County, pk=county_id)
+    county = organisations.county_numbered(county_id)
     years = []
     for cycle in current_cycles(county_id, at):
         found = Announcement.objects.filter(cycle=cycle, state=State.PUBLISHED).first()

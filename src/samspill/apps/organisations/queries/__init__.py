@@ -3,6 +3,7 @@
 from samspill.apps.organisations.queries.directory import (
     account_of,
     counties_loaded,
+    county_numbered,
     environments,
     environments_in,
     figures_of,
@@ -37,6 +38,7 @@ __all__ = [
     "SOURCES",
     "account_of",
     "counties_loaded",
+    "county_numbered",
     "environments",
     "environments_in",
     "figures_of",

@@ -1,5 +1,6 @@
 """Everything that reads organisations, units and mandates: the only door to them."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -86,6 +87,13 @@ def region_of_mandate(actor: Actor) -> Region | None:
 
 
 # --- Counties, offices, regions ------------------------------------------------------------------
+def county_numbered(number: str) -> County:
+    """The county with the number in an address, or 404; whatever else stands there is no county."""
+    if not re.fullmatch(r"[0-9]{2}", number):
+        raise Http404
+    return get_object_or_404(County, pk=number)
+
+
 def counties_loaded() -> QuerySet[County]:
     """Counties whose registers have been loaded, by number."""
     loaded = RegisterLoad.objects.filter(county=OuterRef("pk"))
@@ -237,7 +245,7 @@ def reached_county(actor: Actor, county_id: str) -> County:
     """The county if the active mandate reaches it, else 404. The administrator reaches all."""
     if county_id not in actor.counties and not actor.has(Role.PLATFORM_ADMINISTRATOR):
         raise Http404
-    return get_object_or_404(County, pk=county_id)
+    return county_numbered(county_id)
 
 
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
