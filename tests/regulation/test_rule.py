@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samspill.regulation import rulebook
+from samspill.regulation.reference import in_words
 from samspill.regulation.rule import (
     RULEBOOK,
     Finding,
@@ -186,3 +187,13 @@ def test_the_page_of_rules_has_one_row_for_each_and_no_broken_cell():
 
     assert len(rows) == len(RULEBOOK)
     assert {row.count(" | ") for row in rows} == {5}
+
+
+def test_a_regulation_cited_twice_on_end_is_named_once():
+    refs = [Ref.parse("KOLL § 2"), Ref.parse("KOLL § 11 første ledd"), Ref.parse("plan")]
+
+    assert in_words(refs) == [
+        "forskriften om kollektiv kompetanseutvikling § 2",
+        "§ 11 første ledd",
+        "langsiktig plan",
+    ]

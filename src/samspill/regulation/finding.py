@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from samspill.regulation.reference import Ref
-from samspill.regulation.text import Listed, Translate, Word, as_written, plain, render
+from samspill.regulation.reference import Ref, in_words
+from samspill.regulation.text import Listed, Translate, as_written, plain, render
 
 Audience = Literal["owner", "secretariat"]
 
@@ -59,7 +59,7 @@ class Finding:
         """The reference in plain words: the regulation by its name."""
         if not self.refs:
             return self.reference
-        return Listed(Word(ref.words(translate)) for ref in self.refs).said(translate)
+        return Listed(in_words(self.refs, translate)).said(translate)
 
     def as_json(self) -> dict[str, Any]:
         """The finding as API and command line give it."""

@@ -1,6 +1,7 @@
 """A place in the law or in the plan (hjemmel), as written and in plain words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samspill.regulation.text import Translate, as_written, gettext_noop, render
@@ -62,8 +63,12 @@ class Ref:
         """The place in plain words: the regulation by name instead of its short name."""
         return self._with(translate(NAMES[self.law]), translate)
 
+    def place(self, translate: Translate = as_written) -> str:
+        """The paragraph alone, for a reader who has just read the name: «§ 3 første ledd»."""
+        return self._with("", translate)
+
     def _with(self, name: str, translate: Translate) -> str:
-        parts = [name]
+        parts = [name] if name else []
         if self.paragraph:
             parts.append(f"§ {self.paragraph}")
         if self.ledd:
@@ -71,3 +76,17 @@ class Ref:
         if self.bokstav:
             parts.append(render(_LETTER, {"letter": self.bokstav}, translate))
         return " ".join(parts)
+
+
+def in_words(refs: Iterable[Ref], translate: Translate = as_written) -> list[str]:
+    """Each place in plain words; a regulation cited several times on end is named once.
+
+    >>> in_words([Ref("KOLL", "2"), Ref("KOLL", "3", ledd=1), Ref("plan")])
+    ['forskriften om kollektiv kompetanseutvikling § 2', '§ 3 første ledd', 'langsiktig plan']
+    """
+    said, named = [], ""
+    for ref in refs:
+        again = ref.law == named and ref.paragraph
+        said.append(ref.place(translate) if again else ref.words(translate))
+        named = ref.law
+    return said

@@ -14,6 +14,7 @@ from samspill.apps.organisations import queries as organisations
 from samspill.apps.organisations.models import County, Organisation, RegisterLoad, Scheme, Unit
 from samspill.apps.records import queries as records
 from samspill.regulation import parameters
+from samspill.regulation.reference import in_words
 from samspill.regulation.rulebook import all_rules
 from samspill.shared.design import wording
 from samspill.shared.identity.actor import Actor
@@ -72,9 +73,9 @@ def rules_in_words(at: datetime) -> list[RuleWords]:
             rule.id,
             gettext(rule.says),
             "; ".join(
-                ref.words(gettext)
-                for ref in parameters.places(
-                    rule.refs, scheme=Scheme.KOLL, on=max(today, rule.since)
+                in_words(
+                    parameters.places(rule.refs, scheme=Scheme.KOLL, on=max(today, rule.since)),
+                    gettext,
                 )
             ),
             rule.since,
