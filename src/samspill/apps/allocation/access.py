@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from samspill.apps.cycle.models import Cycle
+from samspill.apps.needs.access import parties_of
 from samspill.apps.needs.models import NeedsReport
 from samspill.shared.identity.access import YES, Answer, no
 from samspill.shared.identity.actor import Actor
@@ -37,10 +38,3 @@ def may_compute(actor: Actor, cycle: Cycle) -> Answer:
 def _works_with(actor: Actor, cycle: Cycle) -> bool:
     """The deciding organisation's own people, in the counties they serve."""
     return cycle.county_id in actor.counties and cycle.authority_id == actor.organisation_id
-
-
-def parties_of(report: NeedsReport) -> set[int]:
-    """Owner, network owners and partners: the organisations the case is about."""
-    network = {row.owner_id for row in report.network.all()}
-    partners = {row.environment_id for row in report.partners.all()}
-    return {report.owner_id} | network | partners

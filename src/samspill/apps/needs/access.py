@@ -133,13 +133,28 @@ def may_extend(actor: Actor, report: NeedsReport) -> Answer:
 
 
 def may_handle(actor: Actor, report: NeedsReport) -> Answer:
-    """Work with the case: the office of the authority that decides, in its own counties."""
+    """Work with the case: the office of the authority that decides, in its own counties.
+
+    Never someone who has or has had a mandate at a party: the tie follows the person
+    (forvaltningsloven § 6).
+    """
     if not actor.has(Role.CASE_WORKER):
         return no(_("Bare saksbehandlere hos den som avgjør saken, kan gjøre dette."))
     cycle = report.cycle
     if actor.organisation_id != cycle.authority_id or cycle.county_id not in actor.counties:
         return no(_("Saken hører til et annet embete."))
+    if any(actor.ever_at(party) for party in parties_of(report)):
+        return no(
+            _("Du har eller har hatt en rolle hos en av partene. En kollega må vurdere meldingen.")
+        )
     return YES
+
+
+def parties_of(report: NeedsReport) -> set[int]:
+    """Owner, network owners and partners: the organisations the case is about."""
+    network = {row.owner_id for row in report.network.all()}
+    partners = {row.environment_id for row in report.partners.all()}
+    return {report.owner_id} | network | partners
 
 
 def is_secretariat_of(actor: Actor, cycle: Cycle) -> bool:

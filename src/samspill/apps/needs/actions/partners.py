@@ -78,11 +78,19 @@ def send_to_partner(*, report: NeedsReport, by: Actor, at: datetime) -> NeedsRep
         partners = list(report.partners.all())
         if not partners:
             raise Refused(_("Velg en partner først."), field="partners")
-        if report.state in (State.AWAITING_PARTNER, State.READY):
+        if report.state == State.AWAITING_PARTNER:
             return report
         now = hash_of_content(content_of(report))
         waiting = [row for row in partners if not holds(newest_signature(row), now)]
+        if report.state == State.READY:
+            if not waiting:
+                return report
+            # A name has moved in a register since they signed: nobody wrote, so nothing voided it.
+            # The count goes up, so that the partners are told anew.
+            moved = {"content_revision": report.content_revision + 1}
+            report = advance(report, to=State.DRAFT, trail=trail, changes=moved)
         for row in waiting:
+            row.report = report
             _ask(report, row, trail, hash=now)
         if report.state == State.RETURNED:
             return report

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from samspill.apps.needs import access
 from samspill.apps.needs.actions import telling
 from samspill.apps.needs.actions.changing import locked
-from samspill.apps.needs.actions.saved import ContentMoved
+from samspill.apps.needs.actions.saved import ContentMoved, Refused
 from samspill.apps.needs.models import NeedsAssessment, NeedsReport, Return, Submission
 from samspill.apps.needs.queries.content import (
     assessment_of,
@@ -16,7 +16,7 @@ from samspill.apps.needs.queries.content import (
     with_content,
 )
 from samspill.apps.needs.queries.findings import findings_of
-from samspill.apps.needs.queries.standing import last_submission
+from samspill.apps.needs.queries.standing import holds, last_submission, newest_signature
 from samspill.apps.records import actions as records
 from samspill.apps.records.models import JournalEntry
 from samspill.regulation.calendar import norwegian_day
@@ -36,8 +36,9 @@ def submit_report(
     """Send the report to the authority (send inn), exactly as it was seen.
 
     A second click with the same content gives the first submission back. Raises PermissionDenied
-    (role, unconfirmed owner, partners who have not signed), ContentMoved, and RulesBroken with
-    the findings when a rule stops it – the deadline (K13, until 24:00 in Oslo) among them.
+    (role, unconfirmed owner, partners who have not signed), ContentMoved, Refused while a
+    partner's signature is on something else, and RulesBroken with the findings when a rule stops
+    it – the deadline (K13, until 24:00 in Oslo) among them.
     The PDF copy is made afterwards: `make_copy`.
     """
     with audit.writing(report.cycle.county_id, by=by, at=at) as trail:
@@ -51,11 +52,23 @@ def submit_report(
             raise ContentMoved(report, seen=content_hash_seen, now=now)
         findings = findings_of(report, at)
         advance(report, to=State.SUBMITTED, trail=trail, findings=findings)
+        _refuse_unsigned(report, now)
         _keep_assessment(report)
         submission = _frozen(report, content, now, findings, trail)
         Return.objects.filter(report=report, answered_at=None).update(answered_at=at)
         _record(submission, trail)
     return submission
+
+
+def _refuse_unsigned(report: NeedsReport, now: str) -> None:
+    """Every partner signs exactly what is sent, also what was changed in a return.
+
+    K01 asks for one; it has had its say first, so that the page can cite it.
+    """
+    if not all(holds(newest_signature(row), now) for row in report.partners.all()):
+        raise Refused(
+            _("Alle partnerne må bekrefte meldingen før dere kan sende den."), field="partners"
+        )
 
 
 def _sent_already(report: NeedsReport, seen: str, by: Actor) -> Submission | None:

@@ -21,6 +21,7 @@ from samspill.apps.needs.models import (
     Submission,
 )
 from samspill.apps.needs.queries.content import with_content
+from samspill.apps.needs.queries.standing import shown_attachments
 from samspill.shared.identity.actor import Actor
 from samspill.shared.identity.roles import OWNER, SECRETARIAT, Role
 
@@ -104,9 +105,11 @@ def budget_line_for(actor: Actor, pk: int) -> BudgetLine:
 
 
 def attachment_for(actor: Actor, pk: int) -> Attachment:
-    """An attachment of a report the actor may open."""
+    """An attachment of a report the actor may open, if it belongs to what the actor may read."""
     row = get_object_or_404(Attachment.objects.select_related("file"), pk=pk)
     row.report = report_for(actor, row.report_id)
+    if row not in shown_attachments(actor, row.report):
+        return get_object_or_404(Attachment.objects.none(), pk=pk)
     return row
 
 

@@ -25,16 +25,42 @@ NO_PLAN = Finding(
     remedy_template="Ta i bruk en plan for året.",
 )
 
+#: Neither stands in the regulation, but nobody can handle or share out a report without them.
+NO_TITLE = Finding(
+    rule_id="K",
+    severity=Severity.ERROR,
+    met=False,
+    text=gettext_noop("Tiltaket har ikke noe navn."),
+    remedy=gettext_noop("Gi tiltaket et navn."),
+    field="title",
+    text_template="Tiltaket har ikke noe navn.",
+    remedy_template="Gi tiltaket et navn.",
+)
+NO_CATEGORY = Finding(
+    rule_id="K",
+    severity=Severity.ERROR,
+    met=False,
+    text=gettext_noop("Tiltaket har ingen kategori."),
+    remedy=gettext_noop("Velg barnehage, skole eller tverrfaglig."),
+    field="category",
+    text_template="Tiltaket har ingen kategori.",
+    remedy_template="Velg barnehage, skole eller tverrfaglig.",
+)
+
 
 def findings_of(
     report: NeedsReport, at: datetime, *, known: Around | None = None
 ) -> tuple[Finding, ...]:
-    """Every finding on the report as it stands (K01–K20, B02). `known` spares queries in lists."""
+    """Every finding on the report as it stands (K01–K20, B02), first what it cannot be without.
+
+    `known` spares queries in lists.
+    """
     known = known or around([report])
     plan = known.plans[report.cycle_id]
     if plan is None:
         return (NO_PLAN,)
-    return check_report(facts_of(report, at, known=known), at=at, plan=plan)
+    missing = [NO_TITLE] * (not report.title) + [NO_CATEGORY] * (not report.category)
+    return (*missing, *check_report(facts_of(report, at, known=known), at=at, plan=plan))
 
 
 def findings_by_report(

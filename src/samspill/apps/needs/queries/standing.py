@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from samspill.apps.needs.models import (
+    Attachment,
     Cosignature,
     NeedsReport,
     Partner,
@@ -62,6 +63,15 @@ def shown_content(actor: Actor, report: NeedsReport) -> dict[str, Any]:
         return content_of(report)
     content: dict[str, Any] = sent.content
     return content
+
+
+def shown_attachments(actor: Actor, report: NeedsReport) -> list[Attachment]:
+    """The attachments that belong to the content this actor may read.
+
+    While a report is returned, what the owner has added since is not the office's to read.
+    """
+    shown = {row["sha256"] for row in shown_content(actor, report)["attachments"]}
+    return [row for row in report.attachments.all() if row.file.sha256 in shown]
 
 
 def newest_signature(partner: Partner) -> Cosignature | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from samspill.apps.needs import access, actions, queries
 from samspill.apps.needs.queries.blank import blank_form_data
 from samspill.apps.needs.queries.shown import readable
+from samspill.apps.needs.queries.standing import shown_attachments
 from samspill.apps.needs.views import frame, rows
 from samspill.shared.documents import render as render_letter
 from samspill.shared.files.serving import serve
@@ -99,8 +100,8 @@ def read(request, report_pk):
     context = frame.of_report(request, found, findings, here=_("Les meldingen"))
     context |= {
         "content": readable(queries.shown_content(request.actor, found)),
-        "attachments": list(found.attachments.all()),
-        "partners": rows.partner_states(found),
+        "attachments": shown_attachments(request.actor, found),
+        "partners": rows.partner_states(found, says_what_moved=request.actor.has(*OWNER)),
         "may_edit": access.may_edit(request.actor, found),
         "invitation": invitation,
         "may_confirm": invitation and access.may_confirm_network(request.actor, invitation),

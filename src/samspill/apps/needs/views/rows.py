@@ -175,15 +175,18 @@ def _telling(changes):
     return [each for each in changes if each.before or not each.field.endswith(parties)]
 
 
-def partner_states(report):
-    """The report's partners: not asked, waiting, signed, or to sign again (with what moved)."""
+def partner_states(report, *, says_what_moved=True):
+    """The report's partners: not asked, waiting, signed, or to sign again (with what moved).
+
+    What moved is the owner's to tell until it is sent.
+    """
     now = queries.current_hash(report)
     made = []
     for row in report.partners.all():
         signature = queries.newest_signature(row)
         holds = queries.holds(signature, now)
         changes = ()
-        if signature is not None and not holds:
+        if says_what_moved and signature is not None and not holds:
             row.report = report
             changes = tuple(_telling(queries.changes_since_signed(row))[:3])
         made.append(PartnerState(row, signature, holds, changes))
