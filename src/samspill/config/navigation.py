@@ -1,5 +1,6 @@
 """What stands around every page: menu, mandates, county. Wires rooms, decides no rights."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -41,8 +42,10 @@ ABOUT = (
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the menu, the actor, the county and whether this is the demo."""
+    # A request for a host that is not ours is turned away before it has an actor or a session.
     actor: Actor = getattr(request, "actor", NOBODY)
-    county = home.shown_county(actor, chosen=request.session.get(home.SESSION_COUNTY))
+    session: Mapping[str, Any] = getattr(request, "session", {})
+    county = home.shown_county(actor, chosen=session.get(home.SESSION_COUNTY))
     return {
         "actor": actor,
         "demo": settings.DEMO,

@@ -121,6 +121,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # begin in `shared.identity.sign_in`, rights follow the mandate.
 LOGIN_REDIRECT_URL = "home:my_page"
 LOGOUT_REDIRECT_URL = "/"
+SESSION_ENGINE = "samspill.shared.identity.sessions"
 SESSION_COOKIE_NAME = "samspill"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -144,6 +144,13 @@ def test_the_list_is_searched_and_paged(sign_in, case_worker):
     assert [owner.name for owner in found.object_list] == [name]
 
 
+@pytest.mark.both
+def test_a_search_for_a_sign_nobody_can_store_is_answered(sign_in, case_worker):
+    client = sign_in(case_worker)
+
+    assert client.get("/register/18/mottakere/?q=a%00b").status_code == 200
+
+
 def test_a_receiver_is_confirmed_on_the_page(sign_in, case_worker):
     unit = UnitFactory(owner=UnknownOwnerFactory(), private=True, orgnr="974760673")
     address = reverse("organisations:confirm", args=["18", unit.owner.pk])

@@ -293,7 +293,7 @@ def _unconfirmed(county_id: str) -> list[Waiting]:
 
 def _named(field: str, query: str) -> Q:
     """Contains, whatever the case: SQLite folds only a–z, so Å and å are asked for both ways."""
-    asked = query.strip()
+    asked = query.replace("\x00", "").strip()
     found = Q()
     for form in {asked, asked.lower(), asked.upper(), asked.capitalize()}:
         found |= Q(**{f"{field}__icontains": form})
