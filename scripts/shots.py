@@ -254,7 +254,7 @@ def looks_of(shot: Shot) -> list[tuple[int, str]]:
 def window(browser: Browser, address: str, persona: str) -> Page:
     """The persona's own window, signed in."""
     context = browser.new_context(locale="nb-NO", timezone_id="Europe/Oslo")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     if persona:
         page.goto(f"{address}/logg-inn/")

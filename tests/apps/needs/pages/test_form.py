@@ -154,6 +154,14 @@ def test_every_kind_of_answer_is_saved(year, as_actor):
     assert shared.conducted_on.isoformat() == "2026-11-20"
 
 
+def test_a_day_is_shown_as_people_write_it(year, as_actor):
+    report = filled_report(year)
+
+    page = as_actor(year.editor).get(part_url(report, "behovsvurdering"))
+
+    assert 'value="20.11.2026"' in page.content.decode()
+
+
 def test_choices_can_be_taken_away_again(year, as_actor):
     report = filled_report(year, services=["pp_service"])
     browser = as_actor(year.editor)

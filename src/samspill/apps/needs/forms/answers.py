@@ -62,7 +62,7 @@ class AnswerForm(forms.Form):
         self.seen = self.drawn | _seen_in(sent, self.names)
         self.sent_names = [name for name in self.names if _was_sent(sent, name)]
         self.lines = lines_of(report) if section.code == "budget" else []
-        initial = {html_name(name): _initial(value) for name, value in self.stored.items()}
+        initial = {html_name(name): _initial(name, value) for name, value in self.stored.items()}
         super().__init__(None if sent is None else self._completed(sent), initial=initial)
         self._add_fields()
         self._close(open_names)
@@ -190,7 +190,10 @@ def _budget_field(lines, name, parties):
     return made
 
 
-def _initial(stored):
+def _initial(name, stored):
+    """The value as the field shows it: a stored day is written as people write it."""
+    if field_named(name).kind is FieldKind.DATE and stored:
+        return date.fromisoformat(stored)
     if isinstance(stored, list):
         return [str(one) for one in stored]
     return stored
