@@ -68,7 +68,7 @@ messages: setup ## Collect texts for translation (bokmål is the source)
 	cd src/samspill && ../../$(BIN)/django-admin makemessages -l nn -l en --no-location --no-obsolete --no-wrap
 
 bench: setup ## Server time of the heavy pages with 500 needs reports, and start-up
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench.py $(ARGS)
 
 shots: setup ## Take the screenshots in docs/shots
-	$(BIN)/python scripts/shots.py
+	$(BIN)/python scripts/shots.py $(ARGS)
