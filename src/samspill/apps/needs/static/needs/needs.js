@@ -26,6 +26,9 @@
   });
 
   /* Send først når det som lagres, er ferdig lagret: ellers kolliderer skjemaet med seg selv. */
+  /* Lagringen kan ha tegnet knappen på nytt: finn den som står der nå. */
+  const standingFor = (form, button) => form.contains(button) ? button
+    : [...form.elements].find((other) => other.type === "submit" && other.name === button.name && other.value === button.value);
   let underWay = 0;
   let held = null;
   const isAutosave = (event) => event.target.closest?.("form[data-autosave]");
@@ -37,7 +40,7 @@
       if (underWay > 0 || held === null) return;
       const { form, button } = held;
       held = null;
-      form.requestSubmit(button);
+      form.requestSubmit(button && standingFor(form, button));
     });
   });
   document.addEventListener("submit", (event) => {
