@@ -8,11 +8,11 @@ from tests.apps.allocation.factories import PLAN, assessed_report
 from tests.apps.needs.factories import (
     NOW,
     Year,
-    complete_report,
     draft_report,
     filled_report,
     fresh,
-    submitted_report,
+    sign,
+    submit,
     use_plan,
 )
 from tests.apps.organisations.factories import (
@@ -37,7 +37,7 @@ from samspill.apps.cycle import queries as cycles
 from samspill.apps.cycle.actions import set_up_cycle
 from samspill.apps.cycle.models import Announcement, Cycle
 from samspill.apps.needs import actions as needs
-from samspill.apps.needs.models import Attachment, NeedsReport, NetworkOwner
+from samspill.apps.needs.models import NeedsReport, NetworkOwner
 from samspill.apps.organisations.models import Organisation, RegisterLoad, Scheme
 from samspill.apps.plan.models import PlanVersion
 from samspill.apps.records.models import JournalEntry, Task
@@ -201,18 +201,10 @@ def title_of(name: str) -> str:
 def _write_reports(side: Side, title: str) -> None:
     """One report in each state, made by the side's own people, and a proposal from another."""
     year = _year_of(side, side.owner)
-    awaiting = filled_report(year, title=title)
-    needs.send_to_partner(report=awaiting, by=year.editor, at=NOW)
     side.reports = {
-        State.DRAFT: filled_report(year, title=title),
-        State.AWAITING_PARTNER: fresh(awaiting),
-        State.READY: complete_report(year, title=title),
-        State.SUBMITTED: submitted_report(year, title=title),
+        state: _report_in(year, state, title)
+        for state in (State.DRAFT, State.AWAITING_PARTNER, State.READY, State.SUBMITTED)
     }
-    for report in side.reports.values():
-        Attachment.objects.create(
-            report=report, file=_document(), added_by_id=year.editor.person_id, added_at=NOW
-        )
     leader = OrganisationFactory(county=side.county)
     side.invitation = needs.invite_network_owner(
         report=draft_report(leads := _year_of(side, leader)),
@@ -222,6 +214,20 @@ def _write_reports(side: Side, title: str) -> None:
     )
     assessed_report(year, title=title)
     side.scenario = compute_scenario(cycle=side.cycle, name="Forslag", by=year.case_worker, at=NOW)
+
+
+def _report_in(year: Year, state: str, title: str) -> NeedsReport:
+    """A report with an attachment, as far on its way as the state says."""
+    report = filled_report(year, title=title)
+    asked = {"by": year.editor, "at": NOW}
+    needs.add_attachment(report=report, file=_document(), **asked)
+    if state != State.DRAFT:
+        needs.send_to_partner(report=fresh(report), **asked)
+    if state in (State.READY, State.SUBMITTED):
+        sign(report, year)
+    if state == State.SUBMITTED:
+        submit(report, year)
+    return fresh(report)
 
 
 def _year_of(side: Side, owner: Organisation) -> Year:
