@@ -227,10 +227,10 @@ def write(page, base, looked, seen):
 
 
 def onwards(page):
-    page.locator("button[name=do][value=next]").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():  # the form waits for its own saves before it goes
+        page.locator("button[name=do][value=next]").last.click()
 
 
 def stay(page):
-    page.locator("button[name=do][value=stay]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[name=do][value=stay]").click()
