@@ -57,7 +57,7 @@ class AssessmentForm(forms.Form):
             self.fields[f"c_{code}"] = forms.ChoiceField(
                 label=question, choices=ANSWERS, required=False, widget=forms.RadioSelect
             )
-        for name in ("score", "priority", *[f"c_{code}" for code in CRITERIA]):
+        for name in ("score", "priority", "public_reason", *[f"c_{code}" for code in CRITERIA]):
             self.fields[name].need_word = ""
 
     def criteria(self):

@@ -159,7 +159,7 @@ def scenario(request, scenario_pk):
         "needs": found.result["metrics"]["needs"],
         "shares": queries.shares_of(found),
         "regions": queries.regions_of(found),
-        "findings": found.result["findings"],
+        "findings": [one for one in found.result["findings"] if not one["met"]],
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "step": found.problem["step"],
     }

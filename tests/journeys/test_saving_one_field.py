@@ -1,34 +1,15 @@
 """With JavaScript: one field is saved as it is left, sums live, a spreadsheet can be pasted."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from samspill.apps.needs import actions
 from samspill.shared.identity import clock
 from tests.apps.needs.factories import NOW, a_year, draft_report, filled_report, fresh, save
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -37,7 +18,7 @@ def year(transactional_db):
 
 
 @pytest.fixture
-def open_part(chromium, live_server):
+def open_part(browser, live_server):
     """`open_part(actor, report, "maal")`: the part in that person's own window."""
     contexts = []
 
@@ -48,7 +29,7 @@ def open_part(chromium, live_server):
             {"person": who.person_id, "started": now, "seen": now, "mandate": who.mandate.id}
         )
         session.save()
-        context = chromium.new_context(locale="nb-NO", viewport={"width": 1280, "height": 900})
+        context = browser.new_context(locale="nb-NO", viewport={"width": 1280, "height": 900})
         context.set_default_timeout(8_000)
         contexts.append(context)
         context.add_cookies(
