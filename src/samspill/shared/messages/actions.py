@@ -6,15 +6,14 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from samspill.shared.audit import trail as audit
 from samspill.shared.audit.trail import CODE, Trail
 from samspill.shared.identity.actor import Actor
 from samspill.shared.messages import access
-from samspill.shared.messages.address import Address
+from samspill.shared.messages.address import Address, is_usable
 from samspill.shared.messages.models import Message, Reading
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
@@ -123,7 +122,5 @@ def _check_address(to: Address) -> None:
         raise BadMessage("Bare en person kan få en melding for en fullmakt.")
     if CONTROL.search(to.email):
         raise BadMessage("E-postadressen kan ikke ha linjeskift eller andre styretegn.")
-    try:
-        validate_email(to.email)
-    except ValidationError as error:
-        raise BadMessage("E-postadressen er ikke gyldig.") from error
+    if not is_usable(to.email):
+        raise BadMessage("E-postadressen er ikke gyldig.")

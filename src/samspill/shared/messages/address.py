@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -11,6 +14,15 @@ class Address:
     mandate_id: int | None = None
     organisation_id: int | None = None
     email: str = ""
+
+
+def is_usable(email: str) -> bool:
+    """Mail can be sent there. A register's broken address is as good as none: it stops nothing."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return True
 
 
 def to_person(person_id: int, *, mandate_id: int | None = None) -> Address:

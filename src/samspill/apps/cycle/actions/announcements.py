@@ -16,7 +16,7 @@ from samspill.shared.audit import trail as audit
 from samspill.shared.audit.trail import Trail
 from samspill.shared.identity.actor import Actor
 from samspill.shared.messages import actions as messages
-from samspill.shared.messages.address import to_organisation
+from samspill.shared.messages.address import is_usable, to_organisation
 from samspill.shared.states import advance
 
 State = Announcement.State
@@ -140,7 +140,7 @@ def _send_to_all(
     rows, link = [], reverse("cycle:announcement", args=[announcement.pk])
     for organisation in receivers:
         key = ""
-        if organisation.email:
+        if is_usable(organisation.email):
             key = f"announcement/{announcement.pk}/organisation/{organisation.pk}"
             said = queries.in_language(announcement, queries.written_form_of(organisation))
             messages.queue(

@@ -9,7 +9,7 @@ from samspill.apps.organisations.models import Organisation
 from samspill.shared.audit.trail import Trail
 from samspill.shared.design import wording
 from samspill.shared.messages import actions as messages
-from samspill.shared.messages.address import to_organisation
+from samspill.shared.messages.address import is_usable, to_organisation
 
 LONGEST_SUBJECT = 200
 
@@ -135,7 +135,7 @@ def _tell(
     link: str = "",
 ) -> None:
     """Queue one message; an organisation without a known address is shown it in Samspill only."""
-    if not to.email:
+    if not is_usable(to.email):
         return
     messages.queue(
         trail=trail,
